@@ -1,0 +1,89 @@
+/** The alarm conditions and their numbers, as data (docs/alarms.md). Defaults of the clinic; each will be a setting. */
+import { type Millis, millis, type Mmhg, mmhg, seconds } from "../units.ts";
+
+export type Priority = "low" | "medium" | "high";
+
+export const conditions = [
+  "overrun",
+  "full-occlusion",
+  "release-failed",
+  "pressure-lost",
+  "silent",
+  "target-differs",
+  "pressure-high",
+  "pressure-low",
+  "inflated-unassigned",
+  "release-soon",
+] as const;
+export type ConditionId = (typeof conditions)[number];
+
+/** What `value` and `limit` of an occurrence are measured in. */
+export const unitOf: Readonly<Record<ConditionId, "ms" | "mmHg">> = {
+  overrun: "ms",
+  "full-occlusion": "mmHg",
+  "release-failed": "mmHg",
+  "pressure-lost": "mmHg",
+  silent: "ms",
+  "target-differs": "mmHg",
+  "pressure-high": "mmHg",
+  "pressure-low": "mmHg",
+  "inflated-unassigned": "ms",
+  "release-soon": "ms",
+};
+
+const latching: ReadonlySet<ConditionId> = new Set<ConditionId>([
+  "overrun",
+  "full-occlusion",
+  "release-failed",
+  "pressure-lost",
+]);
+
+/** Whether it stays visible after it has cleared until a person has answered it. */
+export const latches = (condition: ConditionId): boolean => latching.has(condition);
+
+/** At or above this for `crossing`, a cuff is inflated. */
+export const inflatedAt = mmhg(30);
+/** Under this for `crossing`, and explained, an inflation has ended. */
+export const downBelow = mmhg(20);
+export const crossing = seconds(2);
+/** A reading that is older than this no longer looks new. */
+export const freshFor = seconds(3);
+/** A cuff that is down, in a running session, may be quiet for this long. */
+export const quietWhenDown = seconds(30);
+/** `release-soon` counts down from here. */
+export const releaseSoonBefore = seconds(60);
+/** An overrun is high this long after it was medium. */
+export const overrunEscalatesAfter = seconds(60);
+/** An ordered release must have brought the pressure down by then. */
+export const releaseWithin = seconds(10);
+export const unassignedFor = seconds(10);
+/** At or above 100 % LOP for this long without a break. */
+export const fullOcclusionFor = seconds(3);
+/** At or above this an alarm comes at once, whatever the LOP. */
+export const absoluteCap = mmhg(300);
+/** Pressure is held against its target from on-target, or this long after the inflation began. */
+export const judgedAfter = seconds(30);
+/** How long a pressure must be back within half of the threshold before an alarm about it clears. */
+export const clearsAfter = seconds(5);
+/** Own level and exercise are judged over the median of this long. */
+export const levelOver = seconds(10);
+/** Rest: pressure has kept within `restRange` for this long. */
+export const restOver = seconds(3);
+export const restRange = mmhg(5);
+export const restBeyondFor = seconds(5);
+export const targetDiffersFor = seconds(5);
+/** `pressure-lost`: under this share of its own level … */
+export const lostBelow = 0.7;
+/** … for this long; and back above `lostRegained` of it to clear. */
+export const lostFor = seconds(2);
+export const lostRegained = 0.85;
+/** A fall within this long after the set counter changed is the end of a set. */
+export const setJustFinished = seconds(10);
+
+/** How far off the target is too far while exercising, while resting, and for the cuff's own set pressure. */
+export const exerciseTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.1 * target, 15));
+export const restTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 15));
+export const settingTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 5));
+
+/** How far apart two releases must be, so that one person can do both. */
+export const releasesApart: Millis = millis(30_000);

@@ -1,0 +1,130 @@
+/** Who wears what: the class file, checked, and the roster that the engine works from. */
+import { z } from "zod";
+import { type BasicCuff, basicCuff, cuffName } from "../cuff/basic.ts";
+import { type CuffId, cuffId, type StaffId, staffId, type StationId, stationId } from "../ids.ts";
+import { mmhg } from "../units.ts";
+import { limbs, planSchema, prescribe, type Prescription, sides } from "./prescription.ts";
+
+const shownName = z.string().trim().min(1).max(500);
+
+export const classFileSchema = z.strictObject({
+  version: z.literal(1),
+  room: shownName.default("Room"),
+  staff: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 of a-z, 0-9 and -"),
+        name: shownName,
+      }),
+    )
+    .min(1, "somebody has to be able to answer an alarm: name at least one person"),
+  plans: z.array(planSchema).min(1),
+  stations: z
+    .array(
+      z.strictObject({
+        station: z.string().regex(/^[1-9][0-9]?$/, "must be a number from 1 to 99, as text"),
+        patient: shownName,
+        plan: z.string(),
+        cuffs: z
+          .array(
+            z.strictObject({
+              cuff: cuffName.transform(cuffId),
+              limb: z.enum(limbs),
+              side: z.enum(sides),
+              lopMmhg: z.number().min(40).max(400).optional(),
+            }),
+          )
+          .min(1)
+          .max(2),
+      }),
+    )
+    .min(1)
+    .max(32, "a wall shows 32 patients at most"),
+  basicCuffs: z.array(basicCuff).default([]),
+});
+/** A class file as it is written, before defaults. */
+export type ClassFile = z.input<typeof classFileSchema>;
+
+export type Assignment = Readonly<{ cuff: CuffId; prescription: Prescription }>;
+export type Station = Readonly<{ station: StationId; patient: string; cuffs: readonly Assignment[] }>;
+export type Staff = Readonly<{ id: StaffId; name: string }>;
+export type Roster = Readonly<{
+  room: string;
+  staff: readonly Staff[];
+  stations: readonly Station[];
+  basicCuffs: readonly BasicCuff[];
+}>;
+
+export const emptyRoster: Roster = { room: "", staff: [], stations: [], basicCuffs: [] };
+
+/** One thing that is wrong in a class file: where, and why. */
+export type RosterIssue = Readonly<{ path: string; reason: string }>;
+export type RosterResult =
+  Readonly<{ ok: true; roster: Roster }> | Readonly<{ ok: false; issues: readonly RosterIssue[] }>;
+
+/** The roster in a class file's content, or everything that is wrong with it. */
+export const parseRoster = (content: unknown): RosterResult => {
+  const parsed = classFileSchema.safeParse(content);
+  if (!parsed.success)
+    return {
+      ok: false,
+      issues: parsed.error.issues.map((i) => ({
+        path: i.path.map(String).join(".") || "(top)",
+        reason: i.message,
+      })),
+    };
+  const file = parsed.data;
+  const issues = [
+    ...repeated(
+      "staff",
+      file.staff.map((s) => s.id),
+    ),
+    ...repeated(
+      "plans",
+      file.plans.map((p) => p.id),
+    ),
+    ...repeated(
+      "stations",
+      file.stations.map((s) => s.station),
+    ),
+    ...repeated(
+      "stations.cuffs",
+      file.stations.flatMap((s) => s.cuffs.map((c) => c.cuff)),
+    ),
+    ...repeated(
+      "basicCuffs",
+      file.basicCuffs.map((b) => b.cuff),
+    ),
+  ];
+  const stations = file.stations.map((station, s): Station => {
+    const at = `stations.${s}`;
+    issues.push(
+      ...repeated(
+        `${at}.cuffs`,
+        station.cuffs.map((c) => `${c.side} ${c.limb}`),
+      ),
+    );
+    const plan = file.plans.find((p) => p.id === station.plan);
+    if (plan === undefined) {
+      issues.push({ path: `${at}.plan`, reason: `there is no plan "${station.plan}" in this file` });
+      return { station: stationId(station.station), patient: station.patient, cuffs: [] };
+    }
+    const cuffs = station.cuffs.flatMap((worn, c): Assignment[] => {
+      const lop = worn.lopMmhg === undefined ? null : mmhg(worn.lopMmhg);
+      const result = prescribe(plan, { limb: worn.limb, side: worn.side }, lop);
+      if (result.ok) return [{ cuff: worn.cuff, prescription: result.prescription }];
+      issues.push({ path: `${at}.cuffs.${c} → plans.${plan.id}.${result.path}`, reason: result.reason });
+      return [];
+    });
+    return { station: stationId(station.station), patient: station.patient, cuffs };
+  });
+  if (issues.length > 0) return { ok: false, issues };
+  const staff = file.staff.map((s) => ({ id: staffId(s.id), name: s.name }));
+  return { ok: true, roster: { room: file.room, staff, stations, basicCuffs: file.basicCuffs } };
+};
+
+const repeated = (path: string, names: readonly string[]): RosterIssue[] =>
+  [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map((name) => ({
+    path,
+    reason: `"${name}" stands there more than once`,
+  }));

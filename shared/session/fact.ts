@@ -1,0 +1,68 @@
+/**
+ * What happened, as it is recorded. A session is an append-only list of these; every state is folded from them, live,
+ * after a crash and in replay. Each carries `at`, site time; the store adds the process epoch and the wall time.
+ */
+import type { Acknowledgement, Occurrence } from "../alarm/occurrence.ts";
+import type { Priority } from "../alarm/policy.ts";
+import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "../cuff/message.ts";
+import type { AlarmId, CuffId } from "../ids.ts";
+import type { Roster } from "../plan/roster.ts";
+import type { Millis, Mmhg, Monotonic } from "../units.ts";
+
+/** How a message stands to now (contract, "Live, late, historic, retained"). Only live ones decide anything. */
+export type Quality = "live" | "late" | "historic";
+
+/** Why an inflation ended. */
+export type EndReason = "cuff-says" | "released" | "cuff-off";
+
+/** How a person ordered a cuff down: by command to the cuff, or by stating that it is off. */
+export type OrderKind = "release" | "cuff-off";
+
+type OfCuff = Readonly<{ at: Monotonic; cuff: CuffId }>;
+
+export type CuffFact =
+  | (OfCuff & Readonly<{ kind: "samples"; quality: Quality; message: DataMessage }>)
+  | (OfCuff & Readonly<{ kind: "basic-sample"; pressure: Mmhg; freshFor: Millis }>)
+  | (OfCuff & Readonly<{ kind: "status"; message: StatusMessage }>)
+  | (OfCuff & Readonly<{ kind: "meta"; message: MetaMessage }>)
+  | (OfCuff & Readonly<{ kind: "event"; quality: Quality; message: EventMessage }>)
+  /** `since` is back-dated to the crossing of 30 mmHg, or further where the cuff's own clock vouches for it. */
+  | (OfCuff & Readonly<{ kind: "inflated"; occlusion: number; since: Monotonic }>)
+  /** `end` is back-dated to when the pressure fell under 20 mmHg; `confirmed` is false where nobody could measure it. */
+  | (OfCuff &
+      Readonly<{
+        kind: "deflated";
+        occlusion: number;
+        end: Monotonic;
+        reason: EndReason;
+        confirmed: boolean;
+      }>)
+  | (OfCuff &
+      Readonly<{ kind: "ordered-down"; order: OrderKind; by: string; verified: boolean; occlusion: number }>)
+  | (OfCuff & Readonly<{ kind: "alarm-raised"; occurrence: Occurrence }>)
+  | (OfCuff &
+      Readonly<{
+        kind: "alarm-changed";
+        id: AlarmId;
+        priority: Priority;
+        value: number;
+        limit: number;
+        unconfirmed: boolean;
+      }>)
+  | (OfCuff & Readonly<{ kind: "alarm-cleared"; id: AlarmId }>)
+  | (OfCuff & Readonly<{ kind: "alarm-acknowledged"; id: AlarmId; acknowledged: Acknowledgement }>)
+  | (OfCuff & Readonly<{ kind: "alarm-taken-back"; id: AlarmId; by: string }>);
+
+export type SiteFact =
+  /** A class file was taken in: who wears what from now on. */
+  | Readonly<{ at: Monotonic; kind: "roster"; roster: Roster }>
+  /** The server is back; `gap` is the longest that any clock vouches for. Nothing is confirmed until it is heard. */
+  | Readonly<{
+      at: Monotonic;
+      kind: "resumed";
+      gap: Millis;
+      vouchedBy: "boot-clock" | "wall-clock" | "nothing";
+    }>;
+
+export type Fact = CuffFact | SiteFact;
+export type FactKind = Fact["kind"];

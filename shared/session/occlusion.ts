@@ -1,0 +1,75 @@
+/**
+ * The three clocks of a limb (docs/contract.md, "time"): this inflation, the dose that the limits apply to, and the
+ * whole session. All are moments from which time runs, so none of them needs data to go on, and silence stops none.
+ */
+import { type Prescription, reperfusionAfterOverrun, withoutPlan } from "../plan/prescription.ts";
+import { after, between, earlier, later, type Millis, millis, type Monotonic, never, sum } from "../units.ts";
+
+/** Inflations of a limb that have ended and still count: their sum, and when the last of them ended. */
+export type Dose = Readonly<{ closed: Millis; upTo: Monotonic | null }>;
+export const noDose: Dose = { closed: millis(0), upTo: null };
+
+/** What the clocks are read from; the engine's state and a screen's copy of it both fit. */
+export type Clocks = Readonly<{
+  prescription: Prescription | null;
+  /** `since` is the earliest beginning that any clock vouches for; it can move back and never forward. */
+  occlusion: Readonly<{ since: Monotonic }> | null;
+  dose: Dose;
+  restricted: Millis;
+}>;
+
+export const limitOf = (c: Clocks): Millis => (c.prescription ?? withoutPlan).limit;
+export const capOf = (c: Clocks): Millis => (c.prescription ?? withoutPlan).cap;
+
+/** The pause that a new dose needs: the plan's, or 3 min after a limit was passed. */
+const reperfusionOf = (c: Clocks, dose: Millis): Millis =>
+  dose >= limitOf(c)
+    ? millis(Math.max(reperfusionAfterOverrun, (c.prescription ?? withoutPlan).reperfusion))
+    : (c.prescription ?? withoutPlan).reperfusion;
+
+/** How long this inflation has lasted; 0 while the cuff is down. */
+export const elapsed = (c: Clocks, now: Monotonic): Millis =>
+  c.occlusion === null ? millis(0) : millis(Math.max(0, between(c.occlusion.since, now)));
+
+/** The closed part of the dose that an inflation from `since` adds to: none of it after a long enough pause. */
+const carried = (c: Clocks, since: Monotonic): Dose =>
+  c.dose.upTo !== null && between(c.dose.upTo, since) >= reperfusionOf(c, c.dose.closed) ? noDose : c.dose;
+
+/** How long the limb has been restricted since it last reperfused: what limits apply to. */
+export const doseAt = (c: Clocks, now: Monotonic): Millis => {
+  if (c.occlusion === null) return carried(c, now).closed;
+  const { closed, upTo } = carried(c, c.occlusion.since);
+  // An inflation whose own clock reaches back into the one before must not count the overlap twice.
+  const from = upTo === null ? c.occlusion.since : later(c.occlusion.since, upTo);
+  return sum(closed, millis(Math.max(0, between(from, now))));
+};
+
+/** When the dose reaches `mark` if the cuff stays up; never while it is down. */
+export const doseReaches = (c: Clocks, mark: Millis): Monotonic => {
+  if (c.occlusion === null) return never;
+  const { closed, upTo } = carried(c, c.occlusion.since);
+  const from = upTo === null ? c.occlusion.since : later(c.occlusion.since, upTo);
+  return after(from, millis(mark - closed));
+};
+
+/** The dose and session total once this inflation has ended at `end`. */
+export const close = (c: Clocks, end: Monotonic): Pick<Clocks, "dose" | "restricted"> => {
+  if (c.occlusion === null) return { dose: c.dose, restricted: c.restricted };
+  const last = later(end, c.occlusion.since);
+  const dose = { closed: doseAt(c, last), upTo: last };
+  return { dose, restricted: sum(c.restricted, millis(dose.closed - carried(c, c.occlusion.since).closed)) };
+};
+
+/** Restricted time of the whole session so far. */
+export const restrictedAt = (c: Clocks, now: Monotonic): Millis =>
+  c.occlusion === null ? c.restricted : close(c, now).restricted;
+
+/** When the limb may be inflated again as a new dose; null when it may be now. */
+export const reperfusedAt = (c: Clocks, now: Monotonic): Monotonic | null => {
+  if (c.occlusion !== null || c.dose.upTo === null) return null;
+  const at = after(c.dose.upTo, reperfusionOf(c, c.dose.closed));
+  return at > now ? at : null;
+};
+
+/** An inflation that has begun no later than `candidate`, as another clock says: the earlier beginning is kept. */
+export const beginning = (since: Monotonic, candidate: Monotonic): Monotonic => earlier(since, candidate);

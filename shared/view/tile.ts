@@ -1,0 +1,219 @@
+/**
+ * What one tile shows at a moment: the only place that decides it, for the wall, the tablet, the replay and the report.
+ */
+import { byUrgency, type Occurrence, occurrenceState, worst } from "../alarm/occurrence.ts";
+import { exerciseTolerance, type Priority, restTolerance } from "../alarm/policy.ts";
+import { capOf, doseAt, doseReaches, elapsed, limitOf, reperfusedAt } from "../session/occlusion.ts";
+import { between, type Millis, millis, type Monotonic } from "../units.ts";
+import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
+import { alarmLine, type AlarmLine } from "./alarm-line.ts";
+import { age, left, passed } from "./duration.ts";
+import { words } from "./words.ts";
+
+export type TilePhase =
+  | "ready"
+  | "inflating"
+  | "working"
+  | "resting"
+  | "measuring"
+  | "releasing"
+  | "reperfusing"
+  | "done"
+  | "no-data";
+
+/** One cuff's line on a tile. */
+export type CuffLine = Readonly<{
+  cuff: string;
+  /** Whole mmHg as text; "–" where nothing was ever read. */
+  pressure: string;
+  fresh: "live" | "old";
+  /** How old an old reading is, "12 s"; null for a live one. */
+  age: string | null;
+  /** "of 150 · 60 % LOP", "cuff down", or "" where there is no target. */
+  target: string;
+  /** The pressures between which the trace is as prescribed, in mmHg; null where there is no target. */
+  band: Readonly<{ low: number; high: number; target: number }> | null;
+  side: "left" | "right" | null;
+  batteryPct: number | null;
+}>;
+
+export type Tile = Readonly<{
+  station: string;
+  patient: string;
+  /** "L thigh", "L + R thigh", or the cuff's name. */
+  limb: string;
+  phase: TilePhase;
+  alarm: Priority | "none";
+  /** The one thing to act on: a clock, or a word where there is none. */
+  main: Readonly<{ kind: "clock" | "word"; text: string; label: string }>;
+  /** How much of the limit is used, 0 to 1, with its text; null where nothing runs. */
+  ring: Readonly<{ share: number; text: string; of: string }> | null;
+  /** "set 2 / 4 · rep 7 / 15". */
+  progress: string;
+  unconfirmed: boolean;
+  cuffs: readonly CuffLine[];
+  /** Its open alarms, the most urgent first. */
+  alarms: readonly AlarmLine[];
+}>;
+
+/** Whether a cuff's last reading may look new at `now`. */
+export const isFresh = (c: CuffOnScreen, now: Monotonic): boolean =>
+  c.pressureAt !== null &&
+  between(c.pressureAt, now) < c.freshFor &&
+  (c.resumedAt === null || c.pressureAt >= c.resumedAt);
+
+/** Whether what a tile says of an inflated cuff is only reckoned, since nobody can measure it. */
+const isUnconfirmed = (c: CuffOnScreen, now: Monotonic): boolean =>
+  c.occlusion !== null && (!isFresh(c, now) || c.occlusion.fallen);
+
+/** What one cuff is doing. */
+export const cuffPhase = (c: CuffOnScreen, now: Monotonic): TilePhase => {
+  if (c.pressureAt === null) return "no-data";
+  if (c.occlusion === null) {
+    if (!isFresh(c, now)) return "no-data";
+    if (c.phase === "measuring") return "measuring";
+    if (c.phase === "inflating") return "inflating";
+    if (reperfusedAt(c, now) !== null) return "reperfusing";
+    return c.prescription !== null && c.inflationsDone >= c.prescription.inflations ? "done" : "ready";
+  }
+  if (!isFresh(c, now)) return "no-data";
+  if (c.phase === "measuring") return "measuring";
+  if (c.phase === "inflating") return "inflating";
+  if (c.phase === "releasing" || c.occlusion.ordered !== null) return "releasing";
+  return c.resting ? "resting" : "working";
+};
+
+/** The cuff of a tile that has to be acted on first: the one whose release is nearest, else the first. */
+const leading = (cuffs: readonly CuffOnScreen[]): CuffOnScreen | undefined =>
+  cuffs.reduce<CuffOnScreen | undefined>(
+    (first, c) =>
+      first === undefined || doseReaches(c, limitOf(c)) < doseReaches(first, limitOf(first)) ? c : first,
+    undefined,
+  );
+
+/** The tile of a station, with the alarms that are its own, at `now`. */
+export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], now: Monotonic): Tile => {
+  const open = alarms.filter((o) => occurrenceState(o) !== "closed").sort(byUrgency);
+  const lead = leading(station.cuffs);
+  const phase = lead === undefined ? "no-data" : cuffPhase(lead, now);
+  return {
+    station: station.station ?? "",
+    patient: station.station === null ? (station.cuffs[0]?.cuff ?? "") : station.patient,
+    limb: limbText(station),
+    phase,
+    alarm: worst(open),
+    main: lead === undefined ? { kind: "word", text: words.noData, label: "" } : mainOf(lead, phase, now),
+    ring: lead === undefined ? null : ringOf(lead, now),
+    progress: lead === undefined ? "" : progressOf(lead, phase, now),
+    unconfirmed: station.cuffs.some((c) => isUnconfirmed(c, now)),
+    cuffs: station.cuffs.map((c) => cuffLine(c, now)),
+    alarms: open.map((o) => alarmLine(o, station, now)),
+  };
+};
+
+const mainOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"] => {
+  if (c.occlusion !== null) {
+    const toLimit = millis(limitOf(c) - doseAt(c, now));
+    const unconfirmed = isUnconfirmed(c, now);
+    if (c.occlusion.fallen && isFresh(c, now))
+      return { kind: "clock", text: clock(toLimit, c, now), label: words.pressureDown };
+    const label =
+      toLimit > 0
+        ? unconfirmed
+          ? words.toReleaseUnconfirmed
+          : words.toRelease
+        : unconfirmed
+          ? words.overLimitUnconfirmed
+          : words.overLimit;
+    return { kind: "clock", text: clock(toLimit, c, now), label };
+  }
+  switch (phase) {
+    case "no-data":
+      return c.pressureAt === null
+        ? { kind: "word", text: words.noData, label: words.neverHeard }
+        : { kind: "word", text: words.noData, label: words.silentFor(age(between(c.pressureAt, now))) };
+    case "reperfusing": {
+      const until = reperfusedAt(c, now);
+      return {
+        kind: "clock",
+        text: until === null ? "00:00" : left(between(now, until)),
+        label: words.untilNext,
+      };
+    }
+    case "done":
+      return { kind: "word", text: words.done, label: planLine(c) };
+    case "measuring":
+      return { kind: "word", text: words.measuring, label: planLine(c) };
+    case "releasing":
+      return { kind: "word", text: words.releasing, label: "" };
+    case "ready":
+    case "inflating":
+    case "working":
+    case "resting":
+      return { kind: "word", text: words.ready, label: planLine(c) };
+  }
+};
+
+/** Time left before the limit; past it, the whole dose, which is what has to be acted on then. */
+const clock = (toLimit: Millis, c: CuffOnScreen, now: Monotonic): string =>
+  toLimit > 0 ? left(toLimit) : passed(doseAt(c, now));
+
+const ringOf = (c: CuffOnScreen, now: Monotonic): Tile["ring"] => {
+  const dose = doseAt(c, now);
+  if (c.occlusion === null && (dose === 0 || reperfusedAt(c, now) === null)) return null;
+  const limit = limitOf(c);
+  return {
+    share: Math.min(1, dose / limit),
+    text: passed(dose),
+    of: words.of(passed(millis(Math.min(limit, capOf(c))))),
+  };
+};
+
+const planLine = (c: CuffOnScreen): string => {
+  const p = c.prescription;
+  if (p === null) return "";
+  const sets = p.repsOfSets.length > 0 ? p.repsOfSets.join("-") : p.plan;
+  return p.pctLop === null ? sets : `${sets} at ${p.pctLop} % LOP`;
+};
+
+const progressOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): string => {
+  const p = c.prescription;
+  const inflations = p === null || p.inflations < 2 ? [] : [words.doneOf(c.inflationsDone, p.inflations)];
+  if (c.occlusion === null || c.set === null || c.set === 0) {
+    return (c.occlusion === null ? inflations : [words.restricted + " " + passed(elapsed(c, now))]).join(
+      " · ",
+    );
+  }
+  const parts = [words.set(c.set, p?.repsOfSets.length ?? 0)];
+  if (phase === "resting" && c.restingSince !== null)
+    parts.push(words.rest(passed(between(c.restingSince, now))));
+  else if (c.rep !== null) parts.push(words.rep(c.rep, p?.repsOfSets[c.set - 1]));
+  return parts.join(" · ");
+};
+
+const cuffLine = (c: CuffOnScreen, now: Monotonic): CuffLine => {
+  const live = isFresh(c, now);
+  const target = c.prescription?.target ?? null;
+  const tolerance = target === null ? 0 : c.resting ? restTolerance(target) : exerciseTolerance(target);
+  return {
+    cuff: c.cuff,
+    pressure: c.pressure === null ? "–" : String(Math.round(c.pressure)),
+    fresh: live ? "live" : "old",
+    age: live || c.pressureAt === null ? null : age(between(c.pressureAt, now)),
+    target: target !== null ? words.target(target, c.prescription?.pctLop ?? null) : "",
+    band: target === null ? null : { low: target - tolerance, high: target + tolerance, target },
+    side: c.prescription?.limb.side ?? null,
+    batteryPct: c.batteryPct,
+  };
+};
+
+const limbText = (station: StationOnScreen): string => {
+  if (station.station === null) return words.unassigned;
+  const [first, second] = station.cuffs.map((c) => c.prescription?.limb);
+  if (first === undefined) return "";
+  const name = words.limb[first.limb];
+  if (second === undefined) return `${words.side[first.side]} ${name}`;
+  return first.limb === second.limb
+    ? `${words.both} ${name}`
+    : `${words.side[first.side]} ${name} + ${words.side[second.side]} ${words.limb[second.limb]}`;
+};

@@ -1,0 +1,247 @@
+/**
+ * What the server and its screens say to each other over Socket.IO. A screen gets one snapshot, then numbered patches;
+ * a gap in the numbers means a new snapshot. Alarms travel as every state they passed through, in order; pressures may be
+ * thinned. The same schemas parse on both sides.
+ */
+import { z } from "zod";
+import { conditions } from "./alarm/policy.ts";
+import type { Occurrence } from "./alarm/occurrence.ts";
+import { cuffPhases } from "./cuff/message.ts";
+import { type AlarmId, alarmId, type CuffId, cuffId, type StationId, stationId } from "./ids.ts";
+import { limbs, type Prescription, sides } from "./plan/prescription.ts";
+import {
+  type Millis,
+  millis,
+  type Mmhg,
+  mmhg,
+  type Monotonic,
+  monotonic,
+  type WallTime,
+  wallTime,
+} from "./units.ts";
+
+/** Raised whenever a screen and a server of two versions would misunderstand each other. */
+export const protocolVersion = 1;
+
+const time = z.number().transform(monotonic);
+const duration = z.number().transform(millis);
+const pressure = z.number().transform(mmhg);
+const cuff = z.string().transform(cuffId);
+const station = z.string().transform(stationId);
+const id = z.string().transform(alarmId);
+
+const prescription: z.ZodType<Prescription> = z.object({
+  plan: z.string(),
+  limb: z.object({ limb: z.enum(limbs), side: z.enum(sides) }),
+  lop: pressure.nullable(),
+  target: pressure.nullable(),
+  pctLop: z.number().nullable(),
+  limit: duration,
+  cap: duration,
+  reperfusion: duration,
+  repsOfSets: z.array(z.number()),
+  inflations: z.number(),
+  cuffDownBetweenSets: z.boolean(),
+});
+
+/** One cuff as a screen needs it: what was measured, and every clock as a moment from which it runs. */
+export const cuffSchema = z.object({
+  cuff,
+  prescription: prescription.nullable(),
+  basic: z.boolean(),
+  simulated: z.boolean(),
+  canRelease: z.boolean(),
+  /** What the cuff itself believes; null for a basic cuff and for one that was never heard. */
+  phase: z.enum(cuffPhases).nullable(),
+  set: z.number().nullable(),
+  rep: z.number().nullable(),
+  batteryPct: z.number().nullable(),
+  /** The last live reading and when it was taken. */
+  pressure: pressure.nullable(),
+  pressureAt: time.nullable(),
+  /** How long a reading of this cuff looks new. */
+  freshFor: duration,
+  /** The patient holds still, or the cuff's own timer says rest. */
+  resting: z.boolean(),
+  restingSince: time.nullable(),
+  /** The inflation that is under way: elapsed time at any moment = moment − since. */
+  occlusion: z
+    .object({
+      number: z.number(),
+      since: time,
+      ordered: z.object({ order: z.enum(["release", "cuff-off"]), by: z.string(), at: time }).nullable(),
+      /** The pressure is down and nobody has explained why: the clocks run on. */
+      fallen: z.boolean(),
+    })
+    .nullable(),
+  /** Closed inflations of this limb since it last reperfused, and when the last of them ended. */
+  dose: z.object({ closed: duration, upTo: time.nullable() }),
+  restricted: duration.describe("Closed inflations of the whole session"),
+  inflationsDone: z.number(),
+  /** When the server came back after an interruption; what was heard before it is unconfirmed. */
+  resumedAt: time.nullable(),
+});
+export type CuffOnScreen = Readonly<z.output<typeof cuffSchema>>;
+
+export const stationSchema = z.object({
+  station: station.nullable(),
+  patient: z.string(),
+  cuffs: z.array(cuffSchema),
+});
+/** One tile: a station of the class, or (station null) a cuff that is on no patient and inflated. */
+export type StationOnScreen = Readonly<{
+  station: StationId | null;
+  patient: string;
+  cuffs: readonly CuffOnScreen[];
+}>;
+
+export const occurrenceSchema: z.ZodType<Occurrence> = z.object({
+  id,
+  condition: z.enum(conditions),
+  cuff,
+  station: station.nullable(),
+  priority: z.enum(["low", "medium", "high"]),
+  raisedAt: time,
+  value: z.number(),
+  limit: z.number(),
+  unconfirmed: z.boolean(),
+  acknowledged: z.object({ by: z.string(), at: time, verified: z.boolean() }).nullable(),
+  clearedAt: time.nullable(),
+});
+
+/** What a screen must know of the server itself. */
+export const siteSchema = z.object({
+  site: z.string(),
+  room: z.string(),
+  staff: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** The embedded or external broker is reachable. */
+  broker: z.boolean(),
+  /** Facts are being stored. */
+  recording: z.boolean(),
+  /** The server was opened beyond this machine without credentials (`--open`). */
+  open: z.boolean(),
+  demo: z.boolean(),
+});
+export type SiteOnScreen = Readonly<z.output<typeof siteSchema>>;
+
+/** New readings of one cuff for its trace, oldest first: [site time, mmHg or null where there was none]. */
+const traceSchema = z.object({ cuff, points: z.array(z.tuple([time, pressure.nullable()])) });
+export type TracePoint = readonly [at: Monotonic, pressure: Mmhg | null];
+export type Trace = Readonly<{ cuff: CuffId; points: readonly TracePoint[] }>;
+
+export const snapshotSchema = z.object({
+  protocol: z.number(),
+  build: z.string(),
+  epoch: z.string(),
+  seq: z.number(),
+  now: time,
+  wall: z.number().transform(wallTime),
+  site: siteSchema,
+  /** In the order in which they stand on the wall. */
+  stations: z.array(stationSchema),
+  /** Every occurrence that is present, acknowledged or latched. */
+  alarms: z.array(occurrenceSchema),
+  /** The last minute. */
+  traces: z.array(traceSchema),
+});
+export type Snapshot = Readonly<z.output<typeof snapshotSchema>>;
+
+/** A cuff's newest reading: all that most patches carry. */
+const readingSchema = z.tuple([cuff, time, pressure]);
+export type Reading = readonly [cuff: CuffId, at: Monotonic, pressure: Mmhg];
+
+export const patchSchema = z.object({
+  epoch: z.string(),
+  /** One more than the last that this screen got. */
+  seq: z.number(),
+  now: time,
+  wall: z.number().transform(wallTime),
+  site: siteSchema.optional(),
+  /** All tiles anew: somebody came, went or changed places. */
+  layout: z.array(stationSchema).optional(),
+  /** Cuffs of which more than the pressure has changed, whole. */
+  cuffs: z.array(cuffSchema),
+  readings: z.array(readingSchema),
+  /** Every state that an occurrence has passed through since the last patch, in order. */
+  alarms: z.array(occurrenceSchema),
+  traces: z.array(traceSchema),
+});
+export type Patch = Readonly<z.output<typeof patchSchema>>;
+
+/** Once a second, so that a screen hears that the server lives even when nothing changes. */
+export const beatSchema = z.object({
+  epoch: z.string(),
+  seq: z.number(),
+  now: time,
+  wall: z.number().transform(wallTime),
+});
+export type Beat = Readonly<z.output<typeof beatSchema>>;
+
+/** After this long without a beat or patch a screen says that its link is gone, in milliseconds. */
+export const linkLostAfter: Millis = millis(3000);
+/** A command that is older than this on arrival is refused, in milliseconds. */
+export const commandFreshFor: Millis = millis(5000);
+
+const from = { by: z.string().min(1).max(500), epoch: z.string(), seq: z.number(), seenAt: time };
+
+/** What a screen may ask for. `seenAt` is the server's time on the screen when the person acted. */
+export const commandSchema = z.discriminatedUnion("kind", [
+  z.object({ ...from, kind: z.literal("acknowledge"), alarm: id }),
+  z.object({ ...from, kind: z.literal("take-back"), alarm: id }),
+  z.object({ ...from, kind: z.literal("release"), cuff }),
+  z.object({ ...from, kind: z.literal("cuff-off"), cuff }),
+]);
+export type Command = Readonly<z.output<typeof commandSchema>>;
+
+/** Why a command was not carried out; `reason` is a sentence for the person who gave it. */
+export type Refusal = Readonly<{
+  ok: false;
+  kind:
+    | "malformed"
+    | "stale"
+    | "no-such-alarm"
+    | "already"
+    | "no-such-cuff"
+    | "not-inflated"
+    | "cannot-release"
+    | "not-staff";
+  reason: string;
+}>;
+/** `recorded` is false while facts cannot be stored: the command was carried out all the same. */
+export type Answer = Readonly<{ ok: true; recorded: boolean }> | Refusal;
+
+export const answerSchema: z.ZodType<Answer> = z.union([
+  z.object({ ok: z.literal(true), recorded: z.boolean() }),
+  z.object({
+    ok: z.literal(false),
+    kind: z.enum([
+      "malformed",
+      "stale",
+      "no-such-alarm",
+      "already",
+      "no-such-cuff",
+      "not-inflated",
+      "cannot-release",
+      "not-staff",
+    ]),
+    reason: z.string(),
+  }),
+]);
+
+export const helloSchema = z.object({ protocol: z.number(), screen: z.enum(["wall", "floor"]) });
+export type Hello = z.infer<typeof helloSchema>;
+
+/** Socket.IO event maps; payloads are `unknown` on arrival and parsed with the schemas above. */
+export type ServerToScreen = {
+  snapshot: (snapshot: unknown) => void;
+  /** The screen answers when it has taken the patch in; the next one waits for that. */
+  patch: (patch: unknown, taken: () => void) => void;
+  beat: (beat: unknown) => void;
+};
+export type ScreenToServer = {
+  /** Asks for a snapshot: at the start, and after a gap. */
+  hello: (hello: unknown) => void;
+  command: (command: unknown, answer: (answer: unknown) => void) => void;
+};
+
+export type { AlarmId, CuffId, StationId, WallTime };
