@@ -1,0 +1,124 @@
+/** `npm run cuffs`: simulated cuffs against any broker. */
+import { writeFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { CuffId, SiteId } from "../shared/ids.ts";
+import { brokerFlag, flagsFrom, numberFlag, scenarioFlag, siteFlag, WrongFlag } from "./flags.ts";
+import { run } from "./run.ts";
+import { type ClassWanted, mostPatients, type Scenario, scenarios, usualRates } from "./scenarios.ts";
+
+const help = `Simulated cuffs, as real MQTT clients.
+
+  npm run cuffs -- --scenario overrun --patients 4 --seed 7
+
+  --url URL          the broker                        (mqtt://127.0.0.1:1883)
+  --site NAME        the site in the topics            (main)
+  --scenario NAME    one of those below                (demo)
+  --patients N       1 to ${mostPatients}                           (12)
+  --seed N           the same seed gives the same class (7)
+  --hz N             messages a second from each cuff  (${usualRates.hz})
+  --samples N        samples in each message           (${usualRates.samples})
+  --seconds N        stop by itself after so long      (goes on until Ctrl+C)
+  --class-out FILE   write the class file that fits these cuffs; give it to the server: npm start -- --class FILE
+  --quiet            say nothing but what is wrong
+  --help
+
+Scenarios:
+${Object.entries(scenarios)
+  .map(([name, { says }]) => `  ${name.padEnd(18)} ${says}`)
+  .join("\n")}
+`;
+
+type Options = Readonly<{
+  url: string;
+  site: SiteId;
+  scenario: Scenario;
+  wanted: ClassWanted;
+  seconds: number | null;
+  classOut: string | null;
+  quiet: boolean;
+}>;
+
+const optionsFrom = (args: readonly string[]): Options | null => {
+  const { values } = flagsFrom(() =>
+    parseArgs({
+      args: [...args],
+      options: {
+        url: { type: "string", default: "mqtt://127.0.0.1:1883" },
+        site: { type: "string", default: "main" },
+        scenario: { type: "string", default: "demo" },
+        patients: { type: "string", default: "12" },
+        seed: { type: "string", default: "7" },
+        hz: { type: "string", default: String(usualRates.hz) },
+        samples: { type: "string", default: String(usualRates.samples) },
+        seconds: { type: "string" },
+        "class-out": { type: "string" },
+        quiet: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }),
+  );
+  if (values.help) return null;
+  return {
+    url: brokerFlag(values.url),
+    site: siteFlag(values.site),
+    scenario: scenarioFlag(values.scenario),
+    wanted: {
+      patients: numberFlag("patients", values.patients, { from: 1, to: mostPatients, whole: true }),
+      seed: numberFlag("seed", values.seed, { from: 0, to: 2 ** 31, whole: true }),
+      hz: numberFlag("hz", values.hz, { from: 0.2, to: 100, whole: false }),
+      samples: numberFlag("samples", values.samples, { from: 1, to: 200, whole: true }),
+    },
+    seconds:
+      values.seconds === undefined
+        ? null
+        : numberFlag("seconds", values.seconds, { from: 0.1, to: 1_000_000, whole: false }),
+    classOut: values["class-out"] ?? null,
+    quiet: values.quiet,
+  };
+};
+
+const simulate = async (options: Options): Promise<void> => {
+  const simulated = options.scenario.build(options.wanted);
+  if (options.classOut !== null)
+    writeFileSync(options.classOut, `${JSON.stringify(simulated.classFile, null, 2)}\n`);
+  const startMs = performance.now();
+  const say = (text: string) => (options.quiet ? undefined : console.log(text));
+  const note = (cuff: CuffId, text: string) => {
+    const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+    say(`${seconds.padStart(7)} s  ${cuff}  ${text}`);
+  };
+  say(
+    `${simulated.devices.length} simulated cuffs at ${options.url}, site "${options.site}"; Ctrl+C ends them.`,
+  );
+  const running = run(simulated, options, note);
+  await untilToldToStop(options.seconds);
+  await running.stop();
+};
+
+const untilToldToStop = async (seconds: number | null): Promise<void> => {
+  const told = new AbortController();
+  const stop = () => told.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  // The longest that a timer can wait is 24 days.
+  await wait(Math.min(2 ** 31 - 1, (seconds ?? Infinity) * 1000), undefined, { signal: told.signal }).catch(
+    () => undefined,
+  );
+};
+
+const main = async (args: readonly string[]): Promise<void> => {
+  const options = optionsFrom(args);
+  if (options === null) console.log(help);
+  else await simulate(options);
+};
+
+if (import.meta.main) {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof WrongFlag)) throw error;
+    console.error(`${error.message}\nnpm run cuffs -- --help lists what there is.`);
+    process.exitCode = 2;
+  }
+}

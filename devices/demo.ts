@@ -1,0 +1,81 @@
+/** `npm run demo`: a server with a class of simulated cuffs, in a folder of its own that begins empty each time. */
+import { parseArgs } from "node:util";
+import type { SiteId } from "../shared/ids.ts";
+import { demonstrate } from "./demonstration.ts";
+import { flagsFrom, numberFlag, scenarioFlag, siteFlag, WrongFlag } from "./flags.ts";
+import { mostPatients, type SimulatedClass, usualRates } from "./scenarios.ts";
+
+const help = `A demonstration: simulated patients on a live wall.
+
+  npm run demo -- --patients 12 --seed 7 --scenario demo
+
+  --patients N       1 to ${mostPatients} (12)
+  --seed N           the same seed gives the same class (7)
+  --scenario NAME    see npm run cuffs -- --help (demo)
+  --site NAME        the site in the topics (main, or CUFFWATCH_SITE)
+  --http-port, --mqtt-port, --host, --mqtt-host, --open    passed on to the server
+  --verbose          say what each cuff does
+  --help
+
+The class and its recordings live in ./data-demo, which is emptied at each start.
+`;
+
+type Options = Readonly<{
+  simulated: SimulatedClass;
+  site: SiteId;
+  serverFlags: readonly string[];
+  verbose: boolean;
+}>;
+
+const passedOn = ["http-port", "mqtt-port", "host", "mqtt-host"] as const;
+
+const optionsFrom = (args: readonly string[]): Options | null => {
+  const { values } = flagsFrom(() =>
+    parseArgs({
+      args: [...args],
+      options: {
+        patients: { type: "string", default: "12" },
+        seed: { type: "string", default: "7" },
+        scenario: { type: "string", default: "demo" },
+        site: { type: "string", default: process.env["CUFFWATCH_SITE"] ?? "main" },
+        "http-port": { type: "string" },
+        "mqtt-port": { type: "string" },
+        host: { type: "string" },
+        "mqtt-host": { type: "string" },
+        open: { type: "boolean", default: false },
+        verbose: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }),
+  );
+  if (values.help) return null;
+  const patients = numberFlag("patients", values.patients, { from: 1, to: mostPatients, whole: true });
+  const seed = numberFlag("seed", values.seed, { from: 0, to: 2 ** 31, whole: true });
+  const site = siteFlag(values.site);
+  const flags = passedOn.flatMap((flag) => {
+    const value = values[flag];
+    return value === undefined ? [] : [`--${flag}`, value];
+  });
+  return {
+    simulated: scenarioFlag(values.scenario).build({ patients, seed, ...usualRates }),
+    site,
+    serverFlags: ["--site", site, ...flags, ...(values.open ? ["--open"] : [])],
+    verbose: values.verbose,
+  };
+};
+
+try {
+  const options = optionsFrom(process.argv.slice(2));
+  if (options === null) console.log(help);
+  else
+    process.exitCode = await demonstrate({
+      ...options,
+      serverScript: new URL("../server/main.ts", import.meta.url),
+      folder: "data-demo",
+      say: (text) => console.log(text),
+    });
+} catch (error) {
+  if (!(error instanceof WrongFlag)) throw error;
+  console.error(`${error.message}\nnpm run demo -- --help lists what there is.`);
+  process.exitCode = 2;
+}

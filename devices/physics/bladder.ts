@@ -1,0 +1,160 @@
+/**
+ * The pressure in a cuff: what it was told to do, its model, the limb under it and what is broken, moved on through time.
+ * P = target + offset + repetition wave + relaxation + leak + pulse ripple + sensor noise. Pure: time is an argument,
+ * the noise belongs to the moment.
+ */
+import { noiseAt } from "../random.ts";
+import { type Fault, has, leakMmhgPerS, stepMmhg } from "./fault.ts";
+import type { CuffModel, Limb } from "./model.ts";
+import { type Effort, rippleMmhg, swingMmhg } from "./motion.ts";
+
+/** What the cuff does with its air. */
+export type Valve = Readonly<
+  { kind: "vent" } | { kind: "fill"; toMmhg: number } | { kind: "hold"; setMmhg: number }
+>;
+
+export type Bladder = Readonly<{
+  atMs: number;
+  /** The true pressure in mmHg: what the limb bears, without motion, pulse and noise. What a bench judges against. */
+  trueMmhg: number;
+  /** What the sensor says, in mmHg; null when it gives nothing. */
+  readMmhg: number | null;
+  /** Whether air is being pumped in. */
+  pump: boolean;
+  /** How much of the present motion the regulation has already taken out. */
+  counteredMmhg: number;
+  /** The offset that has come about so far. */
+  offsetMmhg: number;
+  /** How much the tissue has yet to give way. */
+  slackMmhg: number;
+  /** The pressure on the sensor's side of the hose. */
+  hoseMmhg: number;
+}>;
+
+/** Everything outside the bladder that decides what its pressure does next. */
+export type Surroundings = Readonly<{
+  model: CuffModel;
+  limb: Limb;
+  valve: Valve;
+  /** The set under way, null when nobody moves. */
+  effort: Effort | null;
+  faults: readonly Fault[];
+}>;
+
+export const emptyBladder = (atMs: number): Bladder => ({
+  atMs,
+  trueMmhg: 0,
+  readMmhg: 0,
+  pump: false,
+  counteredMmhg: 0,
+  offsetMmhg: 0,
+  slackMmhg: 0,
+  hoseMmhg: 0,
+});
+
+/** The longest stretch that is reckoned in one go; a tenth of the fastest time constant would be 40 ms. */
+const stepMs = 20;
+const sensorNoiseMmhg = 0.1;
+const burstTauMs = 350;
+const kinkTauMs = 500;
+/** Air flow that counts as the pump running, in mmHg a second: it makes a leak of 2 mmHg a minute visible. */
+const pumpFlow = 0.02;
+
+/** The bladder at `toMs`. The same calls give the same trace, to the sample. */
+export const advance = (bladder: Bladder, around: Surroundings, toMs: number): Bladder => {
+  let b = bladder;
+  while (b.atMs < toMs) b = moved(b, around, Math.min(b.atMs + stepMs, toMs));
+  return read(b, around);
+};
+
+const moved = (b: Bladder, around: Surroundings, atMs: number): Bladder => {
+  const { model, limb, faults, effort } = around;
+  const s = (atMs - b.atMs) / 1000;
+  const shut = has(faults, "kinked-hose", atMs);
+  const blind = shut || isBlind(faults, atMs);
+  const swing = effort === null ? 0 : swingMmhg(model, limb, effort, atMs) * grip(b.trueMmhg);
+  const offset = effort === null ? b.offsetMmhg : b.offsetMmhg + offsetChange(b, around, effort, s);
+  const filling = around.valve.kind === "fill";
+  const slackMmhg = filling ? limb.relaxationMmhg : b.slackMmhg * Math.exp((-3000 * s) / limb.relaxationMs);
+
+  // A blind sensor must not make a cuff pump on and on: without a reading that moves it leaves its air alone.
+  const regulated = around.valve.kind === "hold" && model.regulation !== null && !blind;
+  const tauS = (model.regulation?.tauMs ?? Infinity) / 1000;
+  const flow = shut ? 0 : airFlow(b, around, regulated ? offset : 0, blind, s);
+  const countering = regulated ? -(swing + b.counteredMmhg) / tauS : -b.counteredMmhg;
+
+  const given = regulated ? 0 : offset - b.offsetMmhg;
+  const relaxed = filling ? 0 : Math.min(0, slackMmhg - b.slackMmhg);
+  const lost = leakMmhgPerS(faults, atMs) * s;
+  const torn = has(faults, "burst", atMs) ? Math.exp((-1000 * s) / burstTauMs) : 1;
+  const trueMmhg = Math.max(
+    0,
+    (b.trueMmhg + flow * s + given + relaxed - lost) * torn + stepOf(b, around, atMs),
+  );
+  const loose = around.valve.kind === "vent" && trueMmhg < 5;
+  return {
+    ...b,
+    atMs,
+    trueMmhg,
+    pump: filling ? flow > 0 : regulated && flow + countering > pumpFlow,
+    counteredMmhg: b.counteredMmhg + countering * s,
+    offsetMmhg: loose ? 0 : offset,
+    slackMmhg: loose ? 0 : slackMmhg,
+    hoseMmhg: shut ? b.hoseMmhg * Math.exp((-1000 * s) / kinkTauMs) : trueMmhg,
+  };
+};
+
+/** Air in (positive) or out through the valve and the pump, in mmHg a second. */
+const airFlow = (
+  b: Bladder,
+  { model, valve, faults }: Surroundings,
+  offsetMmhg: number,
+  blind: boolean,
+  s: number,
+): number => {
+  switch (valve.kind) {
+    case "vent":
+      return has(faults, "stuck-release", b.atMs)
+        ? 0
+        : (b.trueMmhg * (Math.exp((-1000 * s) / model.ventTauMs) - 1)) / s;
+    case "fill":
+      return blind || has(faults, "burst", b.atMs)
+        ? 0
+        : Math.min(model.inflateMmhgPerS, Math.max(0, (valve.toMmhg - b.trueMmhg) / s));
+    case "hold": {
+      if (model.regulation === null || blind || has(faults, "burst", b.atMs)) return 0;
+      const wanted = (valve.setMmhg + offsetMmhg - b.trueMmhg) / (model.regulation.tauMs / 1000);
+      return Math.max(-model.inflateMmhgPerS, Math.min(model.inflateMmhgPerS, wanted));
+    }
+  }
+};
+
+const offsetChange = (b: Bladder, { model, limb }: Surroundings, effort: Effort, s: number): number => {
+  const percent = model.offsetPctLop[effort.set - 1] ?? model.offsetPctLop.at(-1) ?? 0;
+  const goal = (limb.lopMmhg * percent * limb.settling) / 100;
+  return (goal - b.offsetMmhg) * (1 - Math.exp((-1000 * s) / model.offsetTauMs));
+};
+
+/** Steps of posture move only a cuff that sits on the limb. */
+const stepOf = (b: Bladder, { faults }: Surroundings, atMs: number): number =>
+  stepMmhg(faults, b.atMs, atMs) * grip(b.trueMmhg);
+
+/** How firmly the cuff sits, 0 to 1: a loose one feels no muscle. */
+const grip = (trueMmhg: number): number => Math.min(1, trueMmhg / 40);
+
+const isBlind = (faults: readonly Fault[], atMs: number): boolean =>
+  has(faults, "sensor-frozen", atMs) ||
+  has(faults, "sensor-zero", atMs) ||
+  has(faults, "sensor-absent", atMs);
+
+const read = (b: Bladder, { model, limb, effort, faults }: Surroundings): Bladder => {
+  if (has(faults, "sensor-absent", b.atMs)) return { ...b, readMmhg: null };
+  if (has(faults, "sensor-zero", b.atMs)) return { ...b, readMmhg: 0 };
+  if (has(faults, "sensor-frozen", b.atMs)) return b;
+  const swing = effort === null ? 0 : swingMmhg(model, limb, effort, b.atMs) * grip(b.trueMmhg);
+  const felt = has(faults, "kinked-hose", b.atMs)
+    ? b.hoseMmhg
+    : b.trueMmhg + swing + b.counteredMmhg + rippleMmhg(limb, b.trueMmhg, b.atMs);
+  const readMmhg = felt + sensorNoiseMmhg * noiseAt(limb.seed, Math.round(b.atMs));
+  return { ...b, readMmhg: Math.max(-20, Math.min(600, readMmhg)) };
+};

@@ -1,0 +1,29 @@
+/** A simulated class alive against a broker: one ticking clock, every cuff on its own connection. */
+import { type Link, type Note, Publisher } from "./publisher.ts";
+import type { SimulatedClass } from "./scenarios/role.ts";
+
+const tickMs = 20;
+
+export type Running = Readonly<{
+  publishers: readonly Publisher[];
+  /** Ends every connection; resolves when the last is closed. */
+  stop: () => Promise<void>;
+}>;
+
+/** Brings the cuffs of a class to life. They join at once and go on until they are stopped. */
+export const run = (simulated: SimulatedClass, link: Link, note: Note): Running => {
+  const publishers = simulated.devices.map((device) => new Publisher(device, link, note));
+  const tick = () => {
+    const nowMs = performance.now();
+    for (const publisher of publishers) publisher.tick(nowMs);
+  };
+  tick();
+  const timer = setInterval(tick, tickMs);
+  return {
+    publishers,
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.all(publishers.map((publisher) => publisher.stop()));
+    },
+  };
+};
