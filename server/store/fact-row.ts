@@ -1,0 +1,26 @@
+/** A fact as a row, and back. */
+import { epoch } from "../../shared/ids.ts";
+import type { Fact } from "../../shared/session/fact.ts";
+import { monotonic, wallTime } from "../../shared/units.ts";
+import type { Recorded, Stored } from "./store.ts";
+import type { FactRow, StoredFactRow } from "./tables.ts";
+
+export const toRow = ({ epoch, at, wall, fact }: Recorded): FactRow => ({
+  epoch,
+  at,
+  wall,
+  kind: fact.kind,
+  cuff: "cuff" in fact ? fact.cuff : null,
+  boot: fact.kind === "samples" ? fact.message.boot : null,
+  seq: fact.kind === "samples" ? fact.message.seq : null,
+  body: JSON.stringify(fact),
+});
+
+export const fromRow = (row: StoredFactRow): Stored => ({
+  id: row.id,
+  epoch: epoch(row.epoch),
+  at: monotonic(row.at),
+  wall: wallTime(row.wall),
+  // Only this program writes the table, and its migrations answer for older forms.
+  fact: JSON.parse(row.body) as Fact,
+});

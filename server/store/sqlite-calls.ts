@@ -1,0 +1,27 @@
+/** What is asked of the thread that holds the database, and what it answers. Everything can be cloned. */
+import type { Anchor, Checkpoint, StoreResult } from "./store.ts";
+import type { FactRow, StoredFactRow } from "./tables.ts";
+
+export type WorkerOptions = Readonly<{
+  folder: string;
+  mostPages: number | null;
+  busyWaitMs: number;
+}>;
+
+/** Call → what it is given, what it answers. */
+export type Calls = {
+  open: { given: WorkerOptions; answer: null };
+  append: { given: Readonly<{ rows: readonly FactRow[]; anchor: Anchor | null }>; answer: number };
+  read: { given: Readonly<{ afterId: number; limit: number }>; answer: readonly StoredFactRow[] };
+  saveCheckpoint: { given: Checkpoint; answer: null };
+  loadCheckpoint: { given: null; answer: Checkpoint | null };
+  saveAnchor: { given: Anchor; answer: null };
+  loadAnchor: { given: null; answer: Anchor | null };
+  close: { given: null; answer: null };
+};
+export type CallName = keyof Calls;
+
+export type Question<K extends CallName = CallName> = {
+  [C in K]: Readonly<{ number: number; call: C; given: Calls[C]["given"] }>;
+}[K];
+export type Reply = Readonly<{ number: number; result: StoreResult<Calls[CallName]["answer"]> }>;

@@ -1,0 +1,87 @@
+/** The SQLite engine: the floor's side of the thread that holds the database. */
+import { Worker } from "node:worker_threads";
+import { fromRow, toRow } from "./fact-row.ts";
+import type { CallName, Calls, Reply } from "./sqlite-calls.ts";
+import { failed, type Store, type StoreResult } from "./store.ts";
+
+export type SqliteOptions = Readonly<{
+  folder: string;
+  /** Upper bound of the database in pages of 4 KiB; what would go beyond it is refused as `full`. */
+  mostPages?: number;
+  /** How long another reader of the file, such as a backup, may hold it before a call answers `busy`. */
+  busyWaitMs?: number;
+}>;
+
+/**
+ * Opens the store in `folder`, making it where it is not there. One process owns a folder at a time. Every error is a
+ * sentence that can be shown as it is.
+ */
+export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Store>> => {
+  const { ask, end } = startThread();
+  const opened = await ask("open", {
+    folder: options.folder,
+    mostPages: options.mostPages ?? null,
+    busyWaitMs: options.busyWaitMs ?? 5000,
+  });
+  if (!opened.ok) {
+    await end();
+    return opened;
+  }
+  const store: Store = {
+    append: (facts, anchor) => ask("append", { rows: facts.map(toRow), anchor: anchor ?? null }),
+    read: async ({ afterId = 0, limit }) => {
+      const rows = await ask("read", { afterId, limit });
+      return rows.ok ? { ok: true, value: rows.value.map(fromRow) } : rows;
+    },
+    saveCheckpoint: (checkpoint) => ask("saveCheckpoint", checkpoint),
+    loadCheckpoint: () => ask("loadCheckpoint", null),
+    saveAnchor: (anchor) => ask("saveAnchor", anchor),
+    loadAnchor: () => ask("loadAnchor", null),
+    close: async () => {
+      await ask("close", null);
+      await end();
+    },
+  };
+  return { ok: true, value: store };
+};
+
+type Ask = <K extends CallName>(
+  call: K,
+  given: Calls[K]["given"],
+) => Promise<StoreResult<Calls[K]["answer"]>>;
+
+const startThread = (): Readonly<{ ask: Ask; end: () => Promise<void> }> => {
+  const thread = new Worker(new URL("./sqlite-worker.ts", import.meta.url), { name: "store" });
+  const waiting = new Map<number, (result: Reply["result"]) => void>();
+  let number = 0;
+  let ended: StoreResult<never> | null = null;
+
+  thread.on("message", ({ number, result }: Reply) => {
+    waiting.get(number)?.(result);
+    waiting.delete(number);
+  });
+  const endWith = (detail: string): void => {
+    ended ??= failed("closed", detail);
+    for (const answer of waiting.values()) answer(ended);
+    waiting.clear();
+  };
+  thread.on("error", (error: unknown) => endWith(`The thread of the store has ended (${String(error)}).`));
+  thread.on("exit", () => endWith("The store is closed."));
+
+  return {
+    ask: <K extends CallName>(call: K, given: Calls[K]["given"]) =>
+      new Promise<StoreResult<Calls[K]["answer"]>>((resolve) => {
+        if (ended !== null) {
+          resolve(ended);
+          return;
+        }
+        number += 1;
+        // The thread answers each call with its own kind of value (sqlite-calls.ts).
+        waiting.set(number, resolve);
+        thread.postMessage({ number, call, given });
+      }),
+    end: async () => {
+      await thread.terminate();
+    },
+  };
+};

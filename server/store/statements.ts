@@ -1,0 +1,85 @@
+/** What a store says to its database, for every SQL engine alike. Errors of the database are thrown on to the engine. */
+import type { Kysely, Transaction } from "kysely";
+import { epoch } from "../../shared/ids.ts";
+import { monotonic, wallTime } from "../../shared/units.ts";
+import type { Anchor, Checkpoint } from "./store.ts";
+import type { FactRow, StoredFactRow, Tables } from "./tables.ts";
+
+/** Rows of one insert: few enough for every engine's limit of parameters, enough to make the statement's cost small. */
+const rowsOfOneInsert = 100;
+
+/** Stores rows and anchor in one transaction; the greatest id afterwards. */
+export const appendRows = (
+  db: Kysely<Tables>,
+  rows: readonly FactRow[],
+  anchor: Anchor | null,
+): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    for (let from = 0; from < rows.length; from += rowsOfOneInsert)
+      await tx
+        .insertInto("fact")
+        .values(rows.slice(from, from + rowsOfOneInsert))
+        .onConflict((conflict) => conflict.columns(["cuff", "boot", "seq"]).doNothing())
+        .execute();
+    if (anchor !== null) await putAnchor(tx, anchor);
+    const last = await tx
+      .selectFrom("fact")
+      .select((e) => e.fn.max("id").as("id"))
+      .executeTakeFirst();
+    // An empty table has no greatest id, which the typed answer does not know.
+    return (last?.id as number | null | undefined) ?? 0;
+  });
+
+export const readRows = (
+  db: Kysely<Tables>,
+  afterId: number,
+  limit: number,
+): Promise<readonly StoredFactRow[]> =>
+  db.selectFrom("fact").selectAll().where("id", ">", afterId).orderBy("id").limit(limit).execute();
+
+export const putCheckpoint = async (
+  db: Kysely<Tables>,
+  { factId, format, state }: Checkpoint,
+): Promise<null> => {
+  const row = { fact_id: factId, format, state };
+  await db
+    .insertInto("checkpoint")
+    .values({ id: 1, ...row })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+    .execute();
+  return null;
+};
+
+export const getCheckpoint = async (db: Kysely<Tables>): Promise<Checkpoint | null> => {
+  const row = await db.selectFrom("checkpoint").selectAll().executeTakeFirst();
+  return row === undefined ? null : { factId: row.fact_id, format: row.format, state: row.state };
+};
+
+export const putAnchor = async (db: Kysely<Tables> | Transaction<Tables>, anchor: Anchor): Promise<null> => {
+  const row = {
+    at: anchor.at,
+    epoch: anchor.epoch,
+    boot_id: anchor.bootId,
+    boot_clock_ms: anchor.bootClockMs,
+    wall: anchor.wall,
+  };
+  await db
+    .insertInto("anchor")
+    .values({ id: 1, ...row })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+    .execute();
+  return null;
+};
+
+export const getAnchor = async (db: Kysely<Tables>): Promise<Anchor | null> => {
+  const row = await db.selectFrom("anchor").selectAll().executeTakeFirst();
+  return row === undefined
+    ? null
+    : {
+        at: monotonic(row.at),
+        epoch: epoch(row.epoch),
+        bootId: row.boot_id,
+        bootClockMs: row.boot_clock_ms,
+        wall: wallTime(row.wall),
+      };
+};

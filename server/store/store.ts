@@ -1,0 +1,71 @@
+/**
+ * Where facts are kept. One port, one contract suite (test/server/store/contract.ts), several engines. Every call answers
+ * with a value: a failing disk is something that happens, not a bug.
+ */
+import type { Epoch } from "../../shared/ids.ts";
+import type { Fact } from "../../shared/session/fact.ts";
+import type { Monotonic, WallTime } from "../../shared/units.ts";
+
+/** A fact with everything that the engine does not know: which process took it in, and the wall clock beside it. */
+export type Recorded = Readonly<{ epoch: Epoch; at: Monotonic; wall: WallTime; fact: Fact }>;
+/** `id` grows from fact to fact and is never used twice; there may be gaps. */
+export type Stored = Recorded & Readonly<{ id: number }>;
+
+/** A folded state, so that a restart need not fold from the first day: facts after `factId` are not in it. */
+export type Checkpoint = Readonly<{
+  factId: number;
+  /** Which form `state` has; a checkpoint in another form than the reader's own is of no use to it. */
+  format: number;
+  state: string;
+}>;
+
+/** The last moment at which this site was alive, on every clock (contract, "time", 1). */
+export type Anchor = Readonly<{
+  at: Monotonic;
+  epoch: Epoch;
+  bootId: string;
+  bootClockMs: number;
+  wall: WallTime;
+}>;
+
+/** Why something was not stored or read. `detail` is a sentence for the person who runs the server. */
+export type StoreError = Readonly<{
+  kind:
+    | "full"
+    | "io"
+    | "busy"
+    | "closed"
+    /** The folder cannot be made, or not be written to. */
+    | "unwritable"
+    /** Another process owns the folder. */
+    | "in-use"
+    | "not-a-database"
+    /** Written by a later version of this program. */
+    | "newer";
+  detail: string;
+}>;
+
+export type StoreResult<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; error: StoreError }>;
+
+export interface Store {
+  /**
+   * Stores a group of facts, and the anchor with them: all or, on an error, none, and then the same group may be given
+   * again. Answered once they survive a loss of power. A `samples` fact whose cuff, boot and seq are stored already is
+   * left out. The value is the greatest id in the store (0: it is empty).
+   */
+  append(facts: readonly Recorded[], anchor?: Anchor): Promise<StoreResult<number>>;
+  /** At most `limit` facts after `afterId` (from the first one, without it), in order. */
+  read(options: Readonly<{ afterId?: number; limit: number }>): Promise<StoreResult<readonly Stored[]>>;
+  /** Replaces the checkpoint that was there. */
+  saveCheckpoint(checkpoint: Checkpoint): Promise<StoreResult<null>>;
+  loadCheckpoint(): Promise<StoreResult<Checkpoint | null>>;
+  saveAnchor(anchor: Anchor): Promise<StoreResult<null>>;
+  loadAnchor(): Promise<StoreResult<Anchor | null>>;
+  /** Gives the store back; every later call answers `closed`. May be called twice. */
+  close(): Promise<void>;
+}
+
+export const failed = (kind: StoreError["kind"], detail: string): { ok: false; error: StoreError } => ({
+  ok: false,
+  error: { kind, detail },
+});
