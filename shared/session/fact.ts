@@ -53,16 +53,16 @@ export type CuffFact =
   | (OfCuff & Readonly<{ kind: "alarm-acknowledged"; id: AlarmId; acknowledged: Acknowledgement }>)
   | (OfCuff & Readonly<{ kind: "alarm-taken-back"; id: AlarmId; by: string }>);
 
-export type SiteFact =
-  /** A class file was taken in: who wears what from now on. */
-  | Readonly<{ at: Monotonic; kind: "roster"; roster: Roster }>
-  /** The server is back; `gap` is the longest that any clock vouches for. Nothing is confirmed until it is heard. */
-  | Readonly<{
-      at: Monotonic;
-      kind: "resumed";
-      gap: Millis;
-      vouchedBy: "boot-clock" | "wall-clock" | "nothing";
-    }>;
+/** A class file was taken in: who wears what from now on. */
+export type RosterFact = Readonly<{ at: Monotonic; kind: "roster"; roster: Roster }>;
 
-export type Fact = CuffFact | SiteFact;
+/** The server is back; `gap` is the longest that any clock vouches for. Nothing is confirmed until it is heard. */
+export type ResumedFact = Readonly<{
+  at: Monotonic;
+  kind: "resumed";
+  gap: Millis;
+  vouchedBy: "boot-clock" | "wall-clock" | "nothing";
+}>;
+
+export type Fact = CuffFact | RosterFact | ResumedFact;
 export type FactKind = Fact["kind"];

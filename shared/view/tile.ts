@@ -2,9 +2,9 @@
  * What one tile shows at a moment: the only place that decides it, for the wall, the tablet, the replay and the report.
  */
 import { byUrgency, type Occurrence, occurrenceState, worst } from "../alarm/occurrence.ts";
-import { exerciseTolerance, type Priority, restTolerance } from "../alarm/policy.ts";
+import { downBelow, exerciseTolerance, type Priority, restTolerance } from "../alarm/policy.ts";
 import { capOf, doseAt, doseReaches, elapsed, limitOf, reperfusedAt } from "../session/occlusion.ts";
-import { between, type Millis, millis, type Monotonic } from "../units.ts";
+import { between, longer, millis, type Monotonic, monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
 import { alarmLine, type AlarmLine } from "./alarm-line.ts";
 import { age, left, passed } from "./duration.ts";
@@ -35,6 +35,8 @@ export type CuffLine = Readonly<{
   band: Readonly<{ low: number; high: number; target: number }> | null;
   side: "left" | "right" | null;
   batteryPct: number | null;
+  /** The server times this cuff itself, from plain numbers. */
+  basic: boolean;
 }>;
 
 export type Tile = Readonly<{
@@ -46,6 +48,8 @@ export type Tile = Readonly<{
   alarm: Priority | "none";
   /** The one thing to act on: a clock, or a word where there is none. */
   main: Readonly<{ kind: "clock" | "word"; text: string; label: string }>;
+  /** The worst open alarm about the main number itself: time is running out, or has run out. */
+  mainAlarm: Priority | "none";
   /** How much of the limit is used, 0 to 1, with its text; null where nothing runs. */
   ring: Readonly<{ share: number; text: string; of: string }> | null;
   /** "set 2 / 4 · rep 7 / 15". */
@@ -91,7 +95,10 @@ const leading = (cuffs: readonly CuffOnScreen[]): CuffOnScreen | undefined =>
     undefined,
   );
 
-/** The tile of a station, with the alarms that are its own, at `now`. */
+/**
+ * The tile of a station, with the alarms that are its own, at `now`. Clocks turn with the whole second of site time, so that
+ * every tile of a wall turns together; how old a reading is, and whether a limit has passed, is judged at `now` itself.
+ */
 export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], now: Monotonic): Tile => {
   const open = alarms.filter((o) => occurrenceState(o) !== "closed").sort(byUrgency);
   const lead = leading(station.cuffs);
@@ -103,6 +110,7 @@ export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], no
     phase,
     alarm: worst(open),
     main: lead === undefined ? { kind: "word", text: words.noData, label: "" } : mainOf(lead, phase, now),
+    mainAlarm: worst(open.filter((o) => o.condition === "overrun" || o.condition === "release-soon")),
     ring: lead === undefined ? null : ringOf(lead, now),
     progress: lead === undefined ? "" : progressOf(lead, phase, now),
     unconfirmed: station.cuffs.some((c) => isUnconfirmed(c, now)),
@@ -112,21 +120,7 @@ export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], no
 };
 
 const mainOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"] => {
-  if (c.occlusion !== null) {
-    const toLimit = millis(limitOf(c) - doseAt(c, now));
-    const unconfirmed = isUnconfirmed(c, now);
-    if (c.occlusion.fallen && isFresh(c, now))
-      return { kind: "clock", text: clock(toLimit, c, now), label: words.pressureDown };
-    const label =
-      toLimit > 0
-        ? unconfirmed
-          ? words.toReleaseUnconfirmed
-          : words.toRelease
-        : unconfirmed
-          ? words.overLimitUnconfirmed
-          : words.overLimit;
-    return { kind: "clock", text: clock(toLimit, c, now), label };
-  }
+  if (c.occlusion !== null) return inflatedMain(c, phase, now);
   switch (phase) {
     case "no-data":
       return c.pressureAt === null
@@ -136,7 +130,7 @@ const mainOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"]
       const until = reperfusedAt(c, now);
       return {
         kind: "clock",
-        text: until === null ? "00:00" : left(between(now, until)),
+        text: until === null ? "00:00" : left(between(wholeSecond(now), until)),
         label: words.untilNext,
       };
     }
@@ -144,24 +138,46 @@ const mainOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"]
       return { kind: "word", text: words.done, label: planLine(c) };
     case "measuring":
       return { kind: "word", text: words.measuring, label: planLine(c) };
-    case "releasing":
-      return { kind: "word", text: words.releasing, label: "" };
-    case "ready":
     case "inflating":
+      return { kind: "word", text: words.inflating, label: planLine(c) };
+    case "ready":
+    case "releasing":
     case "working":
     case "resting":
       return { kind: "word", text: words.ready, label: planLine(c) };
   }
 };
 
+/** While the cuff is up the time that is left leads, but for a release under way: then it is the falling pressure. */
+const inflatedMain = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"] => {
+  const over = doseAt(c, now) >= limitOf(c);
+  const text = clock(c, now);
+  if (c.occlusion?.fallen === true && isFresh(c, now))
+    return { kind: "clock", text, label: words.pressureDown };
+  if (phase === "releasing" && !over)
+    return { kind: "word", text: words.releasing, label: words.releasingLabel };
+  const unconfirmed = isUnconfirmed(c, now);
+  if (over) return { kind: "clock", text, label: unconfirmed ? words.overLimitUnconfirmed : words.overLimit };
+  return { kind: "clock", text, label: unconfirmed ? words.toReleaseUnconfirmed : words.toRelease };
+};
+
+/** The whole second of site time in which `now` lies. */
+const wholeSecond = (now: Monotonic): Monotonic => monotonic(Math.floor(now / 1000) * 1000);
+
 /** Time left before the limit; past it, the whole dose, which is what has to be acted on then. */
-const clock = (toLimit: Millis, c: CuffOnScreen, now: Monotonic): string =>
-  toLimit > 0 ? left(toLimit) : passed(doseAt(c, now));
+const clock = (c: CuffOnScreen, now: Monotonic): string => {
+  const limit = limitOf(c);
+  const second = wholeSecond(now);
+  return doseAt(c, now) >= limit
+    ? passed(longer(limit, doseAt(c, second)))
+    : left(millis(limit - doseAt(c, second)));
+};
 
 const ringOf = (c: CuffOnScreen, now: Monotonic): Tile["ring"] => {
-  const dose = doseAt(c, now);
-  if (c.occlusion === null && (dose === 0 || reperfusedAt(c, now) === null)) return null;
   const limit = limitOf(c);
+  const over = doseAt(c, now) >= limit;
+  const dose = over ? longer(limit, doseAt(c, wholeSecond(now))) : doseAt(c, wholeSecond(now));
+  if (c.occlusion === null && (dose === 0 || reperfusedAt(c, now) === null)) return null;
   return {
     share: Math.min(1, dose / limit),
     text: passed(dose),
@@ -178,15 +194,13 @@ const planLine = (c: CuffOnScreen): string => {
 
 const progressOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): string => {
   const p = c.prescription;
-  const inflations = p === null || p.inflations < 2 ? [] : [words.doneOf(c.inflationsDone, p.inflations)];
-  if (c.occlusion === null || c.set === null || c.set === 0) {
-    return (c.occlusion === null ? inflations : [words.restricted + " " + passed(elapsed(c, now))]).join(
-      " · ",
-    );
-  }
+  const second = wholeSecond(now);
+  if (c.occlusion === null)
+    return p === null || p.inflations < 2 ? "" : words.doneOf(c.inflationsDone, p.inflations);
+  if (c.set === null || c.set === 0) return `${words.restricted} ${passed(elapsed(c, second))}`;
   const parts = [words.set(c.set, p?.repsOfSets.length ?? 0)];
   if (phase === "resting" && c.restingSince !== null)
-    parts.push(words.rest(passed(between(c.restingSince, now))));
+    parts.push(words.rest(passed(between(c.restingSince, second))));
   else if (c.rep !== null) parts.push(words.rep(c.rep, p?.repsOfSets[c.set - 1]));
   return parts.join(" · ");
 };
@@ -195,15 +209,21 @@ const cuffLine = (c: CuffOnScreen, now: Monotonic): CuffLine => {
   const live = isFresh(c, now);
   const target = c.prescription?.target ?? null;
   const tolerance = target === null ? 0 : c.resting ? restTolerance(target) : exerciseTolerance(target);
+  const down = c.occlusion === null && live && c.dose.upTo !== null && (c.pressure ?? 0) < downBelow;
   return {
     cuff: c.cuff,
     pressure: c.pressure === null ? "–" : String(Math.round(c.pressure)),
     fresh: live ? "live" : "old",
     age: live || c.pressureAt === null ? null : age(between(c.pressureAt, now)),
-    target: target !== null ? words.target(target, c.prescription?.pctLop ?? null) : "",
+    target: down
+      ? words.cuffDown
+      : target !== null
+        ? words.target(target, c.prescription?.pctLop ?? null)
+        : "",
     band: target === null ? null : { low: target - tolerance, high: target + tolerance, target },
     side: c.prescription?.limb.side ?? null,
     batteryPct: c.batteryPct,
+    basic: c.basic,
   };
 };
 

@@ -1,5 +1,6 @@
 /** Every word that a person reads on a wall, a tablet or a replay: another language is another file like this. */
-import type { ConditionId } from "../alarm/policy.ts";
+import type { ConditionId, Priority } from "../alarm/policy.ts";
+import type { TilePhase } from "./tile.ts";
 
 export const words = {
   toRelease: "to release",
@@ -8,16 +9,20 @@ export const words = {
   overLimitUnconfirmed: "over the limit, unconfirmed",
   untilNext: "until next inflation",
   ready: "Ready",
+  inflating: "Inflating",
   done: "Done",
   noData: "No data",
   neverHeard: "this cuff was never heard",
   measuring: "Measuring",
   releasing: "Releasing",
+  releasingLabel: "letting the pressure out",
   pressureDown: "pressure down, say why",
   cuffDown: "cuff down",
   restricted: "restricted",
   checkCuff: "check the cuff",
   latched: "is over, was not answered",
+  basic: "basic cuff",
+  estimateAge: (time: string): string => `${time} old`,
   going: (name: string): string => `${name} is going`,
   set: (set: number, of: number): string => (of > 0 ? `set ${set} / ${of}` : `set ${set}`),
   rep: (rep: number, of: number | undefined): string =>
@@ -25,7 +30,6 @@ export const words = {
   rest: (time: string): string => `rest ${time}`,
   doneOf: (done: number, of: number): string => `done ${done} of ${of}`,
   of: (time: string): string => `of ${time}`,
-  ago: (time: string): string => `${time} ago`,
   silentFor: (time: string): string => `silent for ${time}`,
   target: (mmHg: number, pct: number | null): string =>
     pct === null ? `of ${mmHg}` : `of ${mmHg} · ${pct} % LOP`,
@@ -33,7 +37,21 @@ export const words = {
   side: { left: "L", right: "R" },
   both: "L + R",
   unassigned: "On no patient",
+  mmHg: "mmHg",
 } as const;
+
+/** What a phase is called beside its sign. */
+export const phaseName: Readonly<Record<TilePhase, string>> = {
+  ready: "Ready",
+  inflating: "Inflating",
+  working: "Working",
+  resting: "Resting",
+  measuring: "Measuring",
+  releasing: "Releasing",
+  reperfusing: "Reperfusing",
+  done: "Done",
+  "no-data": "No data",
+};
 
 /** The name of each condition on a tile, in the strip and in lists. */
 export const conditionName: Readonly<Record<ConditionId, string>> = {
@@ -48,3 +66,86 @@ export const conditionName: Readonly<Record<ConditionId, string>> = {
   "inflated-unassigned": "ON NO PATIENT",
   "release-soon": "Release soon",
 };
+
+/** What a screen reader says for the shape of an alarm. */
+export const priorityName: Readonly<Record<Priority, string>> = {
+  high: "High alarm",
+  medium: "Medium alarm",
+  low: "Low alarm",
+};
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** What stands around the tiles of a wall. */
+export const wallWords = {
+  title: "Cuffwatch wall",
+  nextRelease: "Next release",
+  nobody: "nobody is under pressure",
+  overdue: (time: string): string => `${time} over`,
+  apart: (first: string, second: string, time: string): string =>
+    `${first} and ${second} fall within ${time}: get help`,
+  simulated: "SIMULATED",
+  simulatedWhy: "These cuffs are simulated",
+  noBroker: "No broker: no cuff can be heard",
+  notRecording: "Not recording: what happens now is not being stored",
+  open: "Open to the network without passwords. Anybody here can see and answer for this class.",
+  linkLost: (time: string): string => `No link to the server for ${time}`,
+  linkNever: "Not connected to the server yet",
+  linkLostWhat: "Go to the patients. The clocks run on; every pressure is old.",
+  linkNeverWhat: "Nothing is known of any patient until it answers.",
+  live: "live",
+  lost: "no link",
+  soundOn: "sound on",
+  soundOff: "sound off",
+  armWhy: "Sound is off on this screen: alarms are silent here.",
+  arm: "Turn sound on",
+  armed: "The sound that you hear is the test.",
+  noAlarms: "No alarms",
+  more: (n: number): string => `+${n} more`,
+  patients: (n: number): string => count(n, "patient", "patients"),
+  restricted: (n: number): string => `${n} restricted`,
+  empty: "No patient is on a station yet.",
+  alarms: "Alarms by urgency",
+  tiles: "Patients",
+} as const;
+
+/** What stands on the tablet's page. */
+export const floorWords = {
+  title: "Cuffwatch floor",
+  who: "Who are you?",
+  whoWhy: "Your name goes with what you answer. Nobody is signed in: it is recorded as unverified.",
+  you: (name: string): string => `You are ${name}`,
+  change: "Change",
+  going: "I’m going",
+  takeBack: "Take back",
+  youGo: "You are going",
+  cuffOff: "Cuff is off",
+  release: "Hold to release",
+  releaseHold: "Keep holding …",
+  releasing: "Releasing: the pressure is not down yet",
+  released: "Done: the pressure is down",
+  holdLonger: "Hold for one second to release.",
+  sent: "Sent …",
+  done: "Done",
+  unrecorded: "Done, but it could not be recorded",
+  noLink: "Not sent: there is no link to the server.",
+  noAnswer: "The server did not answer within 5 s. It may not have been done: look at the cuff.",
+  notUnderstood: "The server’s answer was not understood. Look at the cuff.",
+  byHand: "This cuff cannot be released from here: loosen it by hand.",
+  calm: "No alarms",
+  classList: "Class, most urgent first",
+  cuff: (side: string): string => `${side} cuff`,
+  close: "Close",
+} as const;
+
+/** The first page. */
+export const startWords = {
+  title: "Cuffwatch",
+  what: "Real-time supervision of blood flow restriction training: every cuff of a class on one wall.",
+  caution:
+    "Cuffwatch supports supervision. It replaces neither the cuff’s own limits nor a person who watches.",
+  wall: "Wall",
+  wallWhat: "For the screen in the room, read from across it",
+  floor: "Floor",
+  floorWhat: "For the tablet or phone in your hand",
+} as const;

@@ -1,0 +1,74 @@
+/** What a person orders about an alarm or a cuff, and what becomes of it. */
+import { type Occurrence, soundsAgainAt } from "../alarm/occurrence.ts";
+import type { AlarmId, CuffId } from "../ids.ts";
+import type { Monotonic } from "../units.ts";
+import type { Refusal } from "../wire.ts";
+import { canRelease, type CuffState, isFresh } from "./cuff-state.ts";
+import type { CuffFact, OrderKind } from "./fact.ts";
+import { ended } from "./settle.ts";
+
+type Person = Readonly<{ by: string; verified: boolean }>;
+
+export type Order = Person &
+  (
+    | Readonly<{ kind: "acknowledge" | "take-back"; alarm: AlarmId }>
+    | Readonly<{ kind: "release" | "cuff-off"; cuff: CuffId }>
+  );
+
+export type Decided = Readonly<{ ok: true; facts: readonly CuffFact[] }> | Refusal;
+
+const refuse = (kind: Refusal["kind"], reason: string): Refusal => ({ ok: false, kind, reason });
+
+/** What follows from an answer to the occurrence `found`; undefined when it is no longer open. */
+export const answer = (
+  found: Occurrence | undefined,
+  kind: "acknowledge" | "take-back",
+  { by, verified }: Person,
+  at: Monotonic,
+): Decided => {
+  if (found === undefined) return refuse("no-such-alarm", "This alarm is over and was taken off the list.");
+  const { id, cuff, acknowledged } = found;
+  if (kind === "take-back") {
+    if (acknowledged === null) return refuse("already", "Nobody is going to this one.");
+    return { ok: true, facts: [{ kind: "alarm-taken-back", at, cuff, id, by }] };
+  }
+  // Once it sounds again anybody may answer it anew.
+  if (acknowledged !== null && at < soundsAgainAt(found))
+    return refuse("already", `${acknowledged.by} is already going.`);
+  return {
+    ok: true,
+    facts: [{ kind: "alarm-acknowledged", at, cuff, id, acknowledged: { by, at, verified } }],
+  };
+};
+
+/** What follows from ordering a cuff down; undefined when no such cuff is known. */
+export const down = (
+  c: CuffState | undefined,
+  order: OrderKind,
+  { by, verified }: Person,
+  at: Monotonic,
+): Decided => {
+  if (c === undefined) return refuse("no-such-cuff", "There is no cuff of that name here.");
+  if (order === "release" && !canRelease(c))
+    return refuse(
+      "cannot-release",
+      "This cuff cannot be released from here. Loosen it by hand, then say that it is off.",
+    );
+  if (c.occlusion === null && c.pressure.upSince === null)
+    return refuse("not-inflated", "This cuff is down already.");
+  const ordered: CuffFact = {
+    kind: "ordered-down",
+    at,
+    cuff: c.cuff,
+    order,
+    by,
+    verified,
+    occlusion: c.occlusion?.number ?? 0,
+  };
+  // A cuff that nobody can measure is off when a person says so; one that is heard has to show it.
+  const unheard = order === "cuff-off" && c.occlusion !== null && !isFresh(c, at);
+  return {
+    ok: true,
+    facts: unheard ? [ordered, ended(c, at, { end: at, reason: "cuff-off", confirmed: false })] : [ordered],
+  };
+};
