@@ -1,0 +1,70 @@
+/** A store in memory whose disk can fill up, hang and recover at a test's word. */
+import type {
+  Anchor,
+  Checkpoint,
+  Recorded,
+  Store,
+  StoreError,
+  StoreResult,
+} from "../../../server/store/store.ts";
+
+export type MemoryStore = Store & {
+  readonly facts: readonly Recorded[];
+  readonly groups: readonly number[];
+  readonly anchors: readonly Anchor[];
+  readonly checkpoints: readonly Checkpoint[];
+  /** What every call answers from now on; null: it works. */
+  failWith: (error: StoreError | null) => void;
+  /** Calls are held until the function that is given back is called. */
+  hang: () => () => void;
+};
+
+export const memoryStore = (): MemoryStore => {
+  const facts: Recorded[] = [];
+  const groups: number[] = [];
+  const anchors: Anchor[] = [];
+  const checkpoints: Checkpoint[] = [];
+  let error: StoreError | null = null;
+  let gate: Promise<void> = Promise.resolve();
+
+  const attempt = async <T>(act: () => T): Promise<StoreResult<T>> => {
+    await gate;
+    return error === null ? { ok: true, value: act() } : { ok: false, error };
+  };
+  return {
+    facts,
+    groups,
+    anchors,
+    checkpoints,
+    failWith: (next) => {
+      error = next;
+    },
+    hang: () => {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      gate = promise;
+      return () => resolve(undefined);
+    },
+    append: (group, anchor) =>
+      attempt(() => {
+        facts.push(...group);
+        if (group.length > 0) groups.push(group.length);
+        if (anchor !== undefined) anchors.push(anchor);
+        return facts.length;
+      }),
+    read: ({ afterId = 0, limit }) =>
+      attempt(() => facts.slice(afterId, afterId + limit).map((f, i) => ({ ...f, id: afterId + i + 1 }))),
+    saveCheckpoint: (checkpoint) =>
+      attempt(() => {
+        checkpoints.push(checkpoint);
+        return null;
+      }),
+    loadCheckpoint: () => attempt(() => checkpoints.at(-1) ?? null),
+    saveAnchor: (anchor) =>
+      attempt(() => {
+        anchors.push(anchor);
+        return null;
+      }),
+    loadAnchor: () => attempt(() => anchors.at(-1) ?? null),
+    close: () => Promise.resolve(),
+  };
+};
