@@ -18,3 +18,10 @@ export type MishapKind = Mishap["kind"];
 /** What is happening at a moment; the first that is named where several overlap. */
 export const mishapAt = (mishaps: readonly Mishap[], atMs: number): MishapKind | null =>
   mishaps.find(({ fromMs, untilMs }) => atMs >= fromMs && atMs < untilMs)?.kind ?? null;
+
+/** The moments after `fromMs`, up to and including `toMs`, at which a mishap begins or ends, in order. */
+export const edgesWithin = (mishaps: readonly Mishap[], fromMs: number, toMs: number): number[] =>
+  mishaps
+    .flatMap((mishap) => [mishap.fromMs, mishap.untilMs])
+    .filter((edgeMs) => edgeMs > fromMs && edgeMs <= toMs)
+    .sort((a, b) => a - b);

@@ -16,9 +16,10 @@ import {
 } from "../shared/cuff/message.ts";
 import { commandTopic, cuffTopic } from "../shared/cuff/topic.ts";
 import type { CuffId, SiteId } from "../shared/ids.ts";
-import { type Cuff, metaOf, occMs, rebooted, refusal, released, type Said, step } from "./cuff.ts";
+import { type Cuff, metaOf, rebooted, refusal, released, type Said, step } from "./cuff.ts";
 import { History } from "./history.ts";
-import { type Mishap, mishapAt, type MishapKind } from "./mishap.ts";
+import { eventText, mishapText, reason } from "./words.ts";
+import { edgesWithin, type Mishap, mishapAt, type MishapKind } from "./mishap.ts";
 
 /** A cuff as a scenario hands it over: where it is in its session, and what will happen to it. */
 export type Device = Readonly<{
@@ -80,9 +81,17 @@ export class Publisher {
     if (this.#startMs === null) {
       this.#startMs = nowMs;
       this.#connect();
+      this.#change(mishapAt(this.#device.mishaps, 0));
     }
     const sinceMs = nowMs - this.#startMs;
-    this.#change(mishapAt(this.#device.mishaps, sinceMs));
+    for (const edgeMs of edgesWithin(this.#device.mishaps, this.#lastMs, sinceMs)) {
+      this.#live(edgeMs);
+      this.#change(mishapAt(this.#device.mishaps, edgeMs));
+    }
+    this.#live(sinceMs);
+  }
+
+  #live(sinceMs: number): void {
     const ownMs = this.#device.cuff.atMs + sinceMs * (1 + this.#device.driftPpm / 1_000_000);
     const { cuff, said } = step(this.#cuff, ownMs);
     this.#cuff = cuff;
@@ -265,36 +274,3 @@ export class Publisher {
     }
   }
 }
-
-const mishapText: Readonly<Record<MishapKind, string>> = {
-  silent: "falls silent",
-  hung: "has a hung connection",
-  cut: "loses its link",
-  reboot: "loses its power",
-};
-
-const eventText = (cuff: Cuff, event: EventMessage): string => {
-  switch (event.kind) {
-    case "inflate":
-      return `inflates to ${cuff.spec.course.targetMmhg} mmHg`;
-    case "on-target":
-      return "is on target";
-    case "release":
-      return `releases after ${inMinutes(occMs(cuff))}`;
-    case "fault":
-      return `reports a fault: ${event.code}`;
-    case "leak":
-    case "lop":
-    case "button":
-      return `says "${event.kind}"`;
-  }
-};
-
-const inMinutes = (ms: number): string => {
-  const s = Math.round(ms / 1000);
-  return [Math.floor(s / 60), s % 60].map((part) => String(part).padStart(2, "0")).join(":");
-};
-
-/** An error of the network often has a code and an empty message. */
-const reason = (error: Error): string =>
-  error.message || ("code" in error ? String(error.code) : "no reason given");

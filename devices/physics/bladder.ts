@@ -4,7 +4,7 @@
  * the noise belongs to the moment.
  */
 import { noiseAt } from "../random.ts";
-import { type Fault, has, leakMmhgPerS, stepMmhg } from "./fault.ts";
+import { type Ailments, ailmentsAt, type Fault, stepMmhg } from "./fault.ts";
 import type { CuffModel, Limb } from "./model.ts";
 import { type Effort, rippleMmhg, swingMmhg } from "./motion.ts";
 
@@ -68,30 +68,28 @@ export const advance = (bladder: Bladder, around: Surroundings, toMs: number): B
 };
 
 const moved = (b: Bladder, around: Surroundings, atMs: number): Bladder => {
-  const { model, limb, faults, effort } = around;
+  const { model, limb, valve, faults, effort } = around;
+  const ill = ailmentsAt(faults, atMs);
   const s = (atMs - b.atMs) / 1000;
-  const shut = has(faults, "kinked-hose", atMs);
-  const blind = shut || isBlind(faults, atMs);
+  const filling = valve.kind === "fill";
   const swing = effort === null ? 0 : swingMmhg(model, limb, effort, atMs) * grip(b.trueMmhg);
   const offset = effort === null ? b.offsetMmhg : b.offsetMmhg + offsetChange(b, around, effort, s);
-  const filling = around.valve.kind === "fill";
   const slackMmhg = filling ? limb.relaxationMmhg : b.slackMmhg * Math.exp((-3000 * s) / limb.relaxationMs);
 
   // A blind sensor must not make a cuff pump on and on: without a reading that moves it leaves its air alone.
-  const regulated = around.valve.kind === "hold" && model.regulation !== null && !blind;
+  const regulated = valve.kind === "hold" && model.regulation !== null && !isBlind(ill);
   const tauS = (model.regulation?.tauMs ?? Infinity) / 1000;
-  const flow = shut ? 0 : airFlow(b, around, regulated ? offset : 0, blind, s);
+  const flow = airFlow(b, around, { ill, offsetMmhg: offset, s });
   const countering = regulated ? -(swing + b.counteredMmhg) / tauS : -b.counteredMmhg;
 
   const given = regulated ? 0 : offset - b.offsetMmhg;
   const relaxed = filling ? 0 : Math.min(0, slackMmhg - b.slackMmhg);
-  const lost = leakMmhgPerS(faults, atMs) * s;
-  const torn = has(faults, "burst", atMs) ? Math.exp((-1000 * s) / burstTauMs) : 1;
-  const trueMmhg = Math.max(
-    0,
-    (b.trueMmhg + flow * s + given + relaxed - lost) * torn + stepOf(b, around, atMs),
-  );
-  const loose = around.valve.kind === "vent" && trueMmhg < 5;
+  const level = b.trueMmhg + (flow - ill.leakMmhgPerS) * s + given + relaxed;
+  const torn = ill.burst ? Math.exp((-1000 * s) / burstTauMs) : 1;
+  // Steps of posture move only a cuff that sits on the limb.
+  const stepped = stepMmhg(faults, b.atMs, atMs) * grip(b.trueMmhg);
+  const trueMmhg = Math.max(0, level * torn + stepped);
+  const loose = valve.kind === "vent" && trueMmhg < 5;
   return {
     ...b,
     atMs,
@@ -100,29 +98,23 @@ const moved = (b: Bladder, around: Surroundings, atMs: number): Bladder => {
     counteredMmhg: b.counteredMmhg + countering * s,
     offsetMmhg: loose ? 0 : offset,
     slackMmhg: loose ? 0 : slackMmhg,
-    hoseMmhg: shut ? b.hoseMmhg * Math.exp((-1000 * s) / kinkTauMs) : trueMmhg,
+    hoseMmhg: ill.kinked ? b.hoseMmhg * Math.exp((-1000 * s) / kinkTauMs) : trueMmhg,
   };
 };
 
-/** Air in (positive) or out through the valve and the pump, in mmHg a second. */
-const airFlow = (
-  b: Bladder,
-  { model, valve, faults }: Surroundings,
-  offsetMmhg: number,
-  blind: boolean,
-  s: number,
-): number => {
+type Moment = Readonly<{ ill: Ailments; offsetMmhg: number; s: number }>;
+
+/** Air in (positive) or out through the valve and the pump, in mmHg a second; none gets past a kink. */
+const airFlow = (b: Bladder, { model, valve }: Surroundings, { ill, offsetMmhg, s }: Moment): number => {
+  if (ill.kinked) return 0;
+  const pumping = !isBlind(ill) && !ill.burst;
   switch (valve.kind) {
     case "vent":
-      return has(faults, "stuck-release", b.atMs)
-        ? 0
-        : (b.trueMmhg * (Math.exp((-1000 * s) / model.ventTauMs) - 1)) / s;
+      return ill.stuck ? 0 : (b.trueMmhg * (Math.exp((-1000 * s) / model.ventTauMs) - 1)) / s;
     case "fill":
-      return blind || has(faults, "burst", b.atMs)
-        ? 0
-        : Math.min(model.inflateMmhgPerS, Math.max(0, (valve.toMmhg - b.trueMmhg) / s));
+      return pumping ? Math.min(model.inflateMmhgPerS, Math.max(0, (valve.toMmhg - b.trueMmhg) / s)) : 0;
     case "hold": {
-      if (model.regulation === null || blind || has(faults, "burst", b.atMs)) return 0;
+      if (model.regulation === null || !pumping) return 0;
       const wanted = (valve.setMmhg + offsetMmhg - b.trueMmhg) / (model.regulation.tauMs / 1000);
       return Math.max(-model.inflateMmhgPerS, Math.min(model.inflateMmhgPerS, wanted));
     }
@@ -135,26 +127,27 @@ const offsetChange = (b: Bladder, { model, limb }: Surroundings, effort: Effort,
   return (goal - b.offsetMmhg) * (1 - Math.exp((-1000 * s) / model.offsetTauMs));
 };
 
-/** Steps of posture move only a cuff that sits on the limb. */
-const stepOf = (b: Bladder, { faults }: Surroundings, atMs: number): number =>
-  stepMmhg(faults, b.atMs, atMs) * grip(b.trueMmhg);
-
 /** How firmly the cuff sits, 0 to 1: a loose one feels no muscle. */
 const grip = (trueMmhg: number): number => Math.min(1, trueMmhg / 40);
 
-const isBlind = (faults: readonly Fault[], atMs: number): boolean =>
-  has(faults, "sensor-frozen", atMs) ||
-  has(faults, "sensor-zero", atMs) ||
-  has(faults, "sensor-absent", atMs);
+const isBlind = (ill: Ailments): boolean => ill.kinked || ill.sensor !== "sound";
 
 const read = (b: Bladder, { model, limb, effort, faults }: Surroundings): Bladder => {
-  if (has(faults, "sensor-absent", b.atMs)) return { ...b, readMmhg: null };
-  if (has(faults, "sensor-zero", b.atMs)) return { ...b, readMmhg: 0 };
-  if (has(faults, "sensor-frozen", b.atMs)) return b;
-  const swing = effort === null ? 0 : swingMmhg(model, limb, effort, b.atMs) * grip(b.trueMmhg);
-  const felt = has(faults, "kinked-hose", b.atMs)
-    ? b.hoseMmhg
-    : b.trueMmhg + swing + b.counteredMmhg + rippleMmhg(limb, b.trueMmhg, b.atMs);
-  const readMmhg = felt + sensorNoiseMmhg * noiseAt(limb.seed, Math.round(b.atMs));
-  return { ...b, readMmhg: Math.max(-20, Math.min(600, readMmhg)) };
+  const ill = ailmentsAt(faults, b.atMs);
+  switch (ill.sensor) {
+    case "sensor-absent":
+      return { ...b, readMmhg: null };
+    case "sensor-zero":
+      return { ...b, readMmhg: 0 };
+    case "sensor-frozen":
+      return b;
+    case "sound": {
+      const swing = effort === null ? 0 : swingMmhg(model, limb, effort, b.atMs) * grip(b.trueMmhg);
+      const felt = ill.kinked
+        ? b.hoseMmhg
+        : b.trueMmhg + swing + b.counteredMmhg + rippleMmhg(limb, b.trueMmhg, b.atMs);
+      const readMmhg = felt + sensorNoiseMmhg * noiseAt(limb.seed, Math.round(b.atMs));
+      return { ...b, readMmhg: Math.max(-20, Math.min(600, readMmhg)) };
+    }
+  }
 };

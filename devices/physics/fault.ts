@@ -21,22 +21,44 @@ export type Fault = When &
     | { kind: "posture-step"; byMmhg: number }
   >;
 
-export type FaultKind = Fault["kind"];
+/** What is wrong with a cuff at one moment. */
+export type Ailments = Readonly<{
+  leakMmhgPerS: number;
+  burst: boolean;
+  kinked: boolean;
+  stuck: boolean;
+  sensor: "sound" | "sensor-frozen" | "sensor-zero" | "sensor-absent";
+}>;
 
-export const isOn = (fault: Fault, atMs: number): boolean =>
+const sound: Ailments = { leakMmhgPerS: 0, burst: false, kinked: false, stuck: false, sensor: "sound" };
+
+/** All faults that are on at a moment, taken together. */
+export const ailmentsAt = (faults: readonly Fault[], atMs: number): Ailments =>
+  faults.reduce((so, fault) => (isOn(fault, atMs) ? suffering(so, fault) : so), sound);
+
+const isOn = (fault: Fault, atMs: number): boolean =>
   atMs >= fault.fromMs && atMs < (fault.untilMs ?? Infinity);
 
-/** Whether a fault of this kind is on. */
-export const has = (faults: readonly Fault[], kind: FaultKind, atMs: number): boolean =>
-  faults.some((fault) => fault.kind === kind && isOn(fault, atMs));
-
-/** How fast air is lost through leaks, in mmHg a second. */
-export const leakMmhgPerS = (faults: readonly Fault[], atMs: number): number =>
-  faults.reduce((rate, fault) => {
-    if (!isOn(fault, atMs)) return rate;
-    if (fault.kind === "slow-leak") return rate + fault.mmhgPerMin / 60;
-    return fault.kind === "fast-leak" ? rate + fault.mmhgPerS : rate;
-  }, 0);
+const suffering = (so: Ailments, fault: Fault): Ailments => {
+  switch (fault.kind) {
+    case "slow-leak":
+      return { ...so, leakMmhgPerS: so.leakMmhgPerS + fault.mmhgPerMin / 60 };
+    case "fast-leak":
+      return { ...so, leakMmhgPerS: so.leakMmhgPerS + fault.mmhgPerS };
+    case "burst":
+      return { ...so, burst: true };
+    case "kinked-hose":
+      return { ...so, kinked: true };
+    case "stuck-release":
+      return { ...so, stuck: true };
+    case "sensor-frozen":
+    case "sensor-zero":
+    case "sensor-absent":
+      return { ...so, sensor: fault.kind };
+    case "posture-step":
+      return so;
+  }
+};
 
 /** By how much posture steps move the level between two moments. */
 export const stepMmhg = (faults: readonly Fault[], fromMs: number, toMs: number): number =>

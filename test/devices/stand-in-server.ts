@@ -1,46 +1,32 @@
-/** Stands in for the server in a demonstration: a broker on a free port, the message that says so, and a count of what it was told. */
-import { existsSync, readdirSync } from "node:fs";
+/**
+ * Stands in for the server in a demonstration: a broker on a free port and the message that says so. Once the first cuff
+ * is heard it says what it was started with; with STAND_IN_EXIT it then ends with that code.
+ */
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { parseArgs } from "node:util";
 import { Aedes } from "aedes";
 
-const { values } = parseArgs({
-  options: {
-    demo: { type: "boolean" },
-    class: { type: "string", default: "" },
-    data: { type: "string", default: "" },
-    site: { type: "string" },
-    "http-port": { type: "string", default: "0" },
-  },
-  // What it does not know is for the real server.
-  strict: false,
-});
+const after = (flag: string): string => process.argv[process.argv.indexOf(flag) + 1] ?? "";
 
 const broker = await Aedes.createBroker();
-const heard = new Set<string>();
-broker.on("publish", (packet, client) => {
-  if (client !== null) heard.add(packet.topic);
-  // With an exit code to show, it fails as soon as the first cuff has been heard.
-  if (heard.size > 0 && process.env["STAND_IN_EXIT"] !== undefined)
-    process.exit(Number(process.env["STAND_IN_EXIT"]));
+let heard = false;
+broker.on("publish", ({ topic }, client) => {
+  if (client === null || heard) return;
+  heard = true;
+  const patients = readFileSync(after("--class"), "utf8").match(/"patient"/g)?.length ?? 0;
+  const files = readdirSync(after("--data"));
+  const broker = process.env["CUFFWATCH_MQTT_URL"] ?? "own";
+  console.log(`STAND-IN ${JSON.stringify({ topic, patients, files, broker, args: process.argv.slice(2) })}`);
+  if (process.env["STAND_IN_EXIT"] !== undefined) process.exit(Number(process.env["STAND_IN_EXIT"]));
 });
+
 const tcp = createServer(broker.handle);
 tcp.listen(0, "127.0.0.1", () => {
   const address = tcp.address();
   const mqttPort = typeof address === "object" && address !== null ? address.port : 0;
-  process.send?.({
-    kind: "listening",
-    httpHost: "127.0.0.1",
-    httpPort: Number(values["http-port"]),
-    mqttHost: "127.0.0.1",
-    mqttPort,
-  });
+  const httpPort = Number(after("--http-port"));
+  process.send?.({ kind: "listening", httpHost: "127.0.0.1", httpPort, mqttHost: "127.0.0.1", mqttPort });
 });
-console.log(
-  JSON.stringify({
-    args: process.argv.slice(2),
-    classFile: existsSync(String(values.class)),
-    data: readdirSync(String(values.data)),
-  }),
-);
 process.on("SIGTERM", () => process.exit(0));
+// A demonstration that was killed must not leave its server behind.
+process.on("disconnect", () => process.exit(0));

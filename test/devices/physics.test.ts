@@ -1,0 +1,329 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { advance, type Bladder, emptyBladder, type Surroundings } from "../../devices/physics/bladder.ts";
+import type { Fault } from "../../devices/physics/fault.ts";
+import { cuffModels, type CuffModelName, type Limb, limbFrom } from "../../devices/physics/model.ts";
+import { randomFrom } from "../../devices/random.ts";
+
+const models = Object.keys(cuffModels) as CuffModelName[];
+const anyModel = fc.constantFrom(...models);
+const anySeed = fc.integer({ min: 0, max: 2 ** 31 });
+const anyLop = fc.integer({ min: 110, max: 240 });
+const runs = { numRuns: 40 };
+
+const limbOf = (seed: number, lopMmhg: number): Limb => limbFrom(randomFrom(seed), lopMmhg);
+
+const around = (
+  model: CuffModelName,
+  limb: Limb,
+  rest: Partial<Pick<Surroundings, "valve" | "effort" | "faults">> = {},
+): Surroundings => ({
+  model: cuffModels[model],
+  limb,
+  valve: { kind: "vent" },
+  effort: null,
+  faults: [],
+  ...rest,
+});
+
+/** The bladder at each sample, `everyMs` apart. */
+const trace = (from: Bladder, surroundings: Surroundings, lastsMs: number, everyMs = 100): Bladder[] => {
+  const samples: Bladder[] = [];
+  let bladder = from;
+  while (bladder.atMs < from.atMs + lastsMs) {
+    bladder = advance(bladder, surroundings, bladder.atMs + everyMs);
+    samples.push(bladder);
+  }
+  return samples;
+};
+
+const last = (samples: readonly Bladder[]): Bladder => {
+  const bladder = samples.at(-1);
+  if (bladder === undefined) throw new Error("an empty trace");
+  return bladder;
+};
+const read = (samples: readonly Bladder[]): number[] => samples.map((b) => b.readMmhg ?? NaN);
+const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+
+/** Inflated to `target` and settled for ten seconds. */
+const inflated = (model: CuffModelName, limb: Limb, target: number): Bladder => {
+  const full = last(
+    trace(emptyBladder(0), around(model, limb, { valve: { kind: "fill", toMmhg: target } }), 6000),
+  );
+  return last(trace(full, around(model, limb, { valve: { kind: "hold", setMmhg: target } }), 10_000));
+};
+
+const held = (setMmhg: number) => ({ kind: "hold", setMmhg }) as const;
+
+describe("a cuff", () => {
+  test("gives the same trace for the same seed, to the sample, and another for another seed", () => {
+    fc.assert(
+      fc.property(anyModel, anySeed, anyLop, (model, seed, lop) => {
+        const once = (s: number) => {
+          const limb = limbOf(s, lop);
+          const effort = { set: 1, sinceMs: 16_000, repMs: 4000 };
+          return read(
+            trace(inflated(model, limb, 120), around(model, limb, { valve: held(120), effort }), 8000),
+          );
+        };
+        expect(once(seed)).toEqual(once(seed));
+        expect(once(seed)).not.toEqual(once(seed + 1));
+      }),
+      runs,
+    );
+  });
+
+  test.each(models)("%s reaches 220 mmHg within 6 s", (model) => {
+    const filled = trace(
+      emptyBladder(0),
+      around(model, limbOf(1, 200), { valve: { kind: "fill", toMmhg: 220 } }),
+      6000,
+    );
+    expect(last(filled).trueMmhg).toBeCloseTo(220, 0);
+    expect(filled[0]?.trueMmhg).toBeLessThan(10);
+  });
+
+  test.each(models)("%s vents from 45 to under 5 mmHg in 3 to 6 s", (model) => {
+    const from = { ...emptyBladder(0), trueMmhg: 45 };
+    const falling = trace(from, around(model, limbOf(1, 200)), 6000);
+    expect(falling.find((b) => b.atMs >= 3000)?.trueMmhg).toBeGreaterThan(5);
+    expect(last(falling).trueMmhg).toBeLessThan(5);
+  });
+
+  test("never has a true pressure below zero, nor a reading that the contract cannot carry", () => {
+    const fault = fc.oneof(
+      fc.record({
+        kind: fc.constant("slow-leak" as const),
+        fromMs: fc.nat(5000),
+        mmhgPerMin: fc.double({ min: 1, max: 60, noNaN: true }),
+      }),
+      fc.record({
+        kind: fc.constant("fast-leak" as const),
+        fromMs: fc.nat(5000),
+        mmhgPerS: fc.double({ min: 1, max: 90, noNaN: true }),
+      }),
+      fc.record({
+        kind: fc.constantFrom("burst" as const, "kinked-hose" as const, "stuck-release" as const),
+        fromMs: fc.nat(5000),
+      }),
+      fc.record({
+        kind: fc.constant("posture-step" as const),
+        fromMs: fc.nat(5000),
+        byMmhg: fc.integer({ min: -80, max: 80 }),
+      }),
+    );
+    const valve = fc.oneof(
+      fc.constant({ kind: "vent" as const }),
+      fc.integer({ min: 0, max: 300 }).map((setMmhg) => held(setMmhg)),
+      fc.integer({ min: 0, max: 300 }).map((toMmhg) => ({ kind: "fill" as const, toMmhg })),
+    );
+    fc.assert(
+      fc.property(
+        anyModel,
+        anySeed,
+        fc.array(fault, { maxLength: 4 }),
+        valve,
+        (model, seed, faults, next) => {
+          const limb = limbOf(seed, 200);
+          const effort = { set: 1, sinceMs: 0, repMs: 4000 };
+          const filled = trace(
+            emptyBladder(0),
+            around(model, limb, { valve: { kind: "fill", toMmhg: 150 }, faults }),
+            4000,
+          );
+          for (const b of [
+            ...filled,
+            ...trace(last(filled), around(model, limb, { valve: next, effort, faults }), 4000),
+          ]) {
+            expect(b.trueMmhg).toBeGreaterThanOrEqual(0);
+            expect(b.readMmhg).toBeGreaterThanOrEqual(-20);
+            expect(b.readMmhg).toBeLessThanOrEqual(600);
+          }
+        },
+      ),
+      runs,
+    );
+  });
+
+  test("shows at rest a pulse of 1 to 4 mmHg from peak to peak, and little else", () => {
+    fc.assert(
+      fc.property(anySeed, anyLop, (seed, lop) => {
+        const limb = limbOf(seed, lop);
+        const target = Math.round(lop * 0.6);
+        const resting = read(
+          trace(
+            inflated("regulated", limb, target),
+            around("regulated", limb, { valve: held(target) }),
+            5000,
+            20,
+          ),
+        );
+        const span = Math.max(...resting) - Math.min(...resting);
+        expect(span).toBeGreaterThan(0.9);
+        expect(span).toBeLessThan(4);
+        expect(Math.abs(mean(resting) - target)).toBeLessThan(2);
+      }),
+      runs,
+    );
+  });
+});
+
+describe("a regulated cuff", () => {
+  test("holds its target with everybody, in every set, whatever the limb does", () => {
+    fc.assert(
+      fc.property(anySeed, anyLop, fc.integer({ min: 1, max: 4 }), (seed, lop, set) => {
+        const limb = limbOf(seed, lop);
+        const target = Math.round(lop * 0.8);
+        const effort = { set, sinceMs: 16_000, repMs: 4000 };
+        const working = trace(
+          inflated("regulated", limb, target),
+          around("regulated", limb, { valve: held(target), effort }),
+          40_000,
+        );
+        for (const b of working) expect(Math.abs(b.trueMmhg - target)).toBeLessThan(0.012 * lop);
+      }),
+      runs,
+    );
+  });
+
+  test("peaks and dips as published: 89 ± 2 and 72 ± 3 % LOP at a target of 80 %, within ±10 % for 95 % of the time", () => {
+    const people = Array.from({ length: 20 }, (_, seed) => {
+      const limb = limbOf(seed, 200);
+      const effort = { set: 1, sinceMs: 16_000, repMs: 4000 };
+      const working = around("regulated", limb, { valve: held(160), effort });
+      return read(trace(inflated("regulated", limb, 160), working, 40_000, 20)).map((mmhg) => mmhg / 2);
+    });
+    const repetitions = people.flatMap((person) =>
+      Array.from({ length: 10 }, (_, repetition) => person.slice(repetition * 200, (repetition + 1) * 200)),
+    );
+    expect(Math.abs(mean(repetitions.map((r) => Math.max(...r))) - 89)).toBeLessThan(2);
+    expect(Math.abs(mean(repetitions.map((r) => Math.min(...r))) - 72)).toBeLessThan(3);
+    const near = people.flat().filter((percent) => Math.abs(percent - 80) <= 8).length / people.flat().length;
+    expect(near).toBeGreaterThan(0.93);
+  });
+
+  test("is back within 15 mmHg a second after a step of 20, and all the way soon after", () => {
+    fc.assert(
+      fc.property(anySeed, fc.constantFrom(-20, 20), (seed, byMmhg) => {
+        const limb = limbOf(seed, 200);
+        const faults: Fault[] = [{ kind: "posture-step", fromMs: 16_500, byMmhg }];
+        const after = trace(
+          inflated("regulated", limb, 130),
+          around("regulated", limb, { valve: held(130), faults }),
+          4000,
+        );
+        expect(Math.max(...after.map((b) => Math.abs(b.trueMmhg - 130)))).toBeGreaterThan(14);
+        for (const b of after.filter((b) => b.atMs >= 17_500))
+          expect(Math.abs(b.trueMmhg - 130)).toBeLessThan(15);
+        expect(Math.abs(last(after).trueMmhg - 130)).toBeLessThan(1);
+      }),
+      runs,
+    );
+  });
+
+  test("makes a slow leak good, and only its pump tells", () => {
+    const limb = limbOf(5, 200);
+    const full = inflated("regulated", limb, 130);
+    const faults: Fault[] = [{ kind: "slow-leak", fromMs: 0, mmhgPerMin: 3 }];
+    const sound = trace(full, around("regulated", limb, { valve: held(130) }), 20_000);
+    const leaking = trace(full, around("regulated", limb, { valve: held(130), faults }), 20_000);
+    expect(Math.abs(last(leaking).trueMmhg - last(sound).trueMmhg)).toBeLessThan(0.1);
+    expect(sound.slice(10).some((b) => b.pump)).toBe(false);
+    expect(leaking.slice(10).every((b) => b.pump)).toBe(true);
+  });
+});
+
+describe("a cuff with trapped air", () => {
+  test("gives way by 5 to 10 mmHg within seconds of inflation", () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const given = 130 - inflated("trapped-air", limbOf(seed, 200), 130).trueMmhg;
+        expect(given).toBeGreaterThan(4.9);
+        expect(given).toBeLessThan(10.1);
+      }),
+      runs,
+    );
+  });
+
+  test("ends some 10 to 12 % LOP below its target, mostly in the first set, and stays there", () => {
+    const limb: Limb = { ...limbOf(3, 200), settling: 1, relaxationMmhg: 7 };
+    const level = (from: Bladder, set: number) => {
+      const effort = { set, sinceMs: from.atMs, repMs: 4000 };
+      return last(trace(from, around("trapped-air", limb, { valve: held(160), effort }), 60_000));
+    };
+    const first = level(inflated("trapped-air", limb, 160), 1);
+    const second = level(first, 2);
+    const rested = last(trace(second, around("trapped-air", limb, { valve: held(160) }), 30_000));
+    const pct = (b: Bladder) => (160 - b.trueMmhg) / 2;
+    expect(pct(second)).toBeGreaterThan(9);
+    expect(pct(second)).toBeLessThan(12);
+    expect(pct(first)).toBeGreaterThan(pct(second) / 2);
+    expect(pct(rested)).toBeCloseTo(pct(second), 1);
+  });
+
+  test("loses what leaks, minute for minute, down to nothing", () => {
+    fc.assert(
+      fc.property(anySeed, fc.double({ min: 2, max: 10, noNaN: true }), (seed, mmhgPerMin) => {
+        const limb = limbOf(seed, 200);
+        const full = inflated("trapped-air", limb, 130);
+        const faults: Fault[] = [{ kind: "slow-leak", fromMs: 0, mmhgPerMin }];
+        const [before, after] = [[], faults].map(
+          (some) =>
+            last(trace(full, around("trapped-air", limb, { valve: held(130), faults: some }), 60_000))
+              .trueMmhg,
+        );
+        expect((before ?? 0) - (after ?? 0)).toBeCloseTo(mmhgPerMin, 3);
+      }),
+      runs,
+    );
+  });
+});
+
+describe("a fault", () => {
+  const limb = limbOf(9, 200);
+  const during = (model: CuffModelName, fault: Fault, lastsMs = 3000) =>
+    trace(inflated(model, limb, 130), around(model, limb, { valve: held(130), faults: [fault] }), lastsMs);
+  const now = { fromMs: 16_000 };
+
+  test.each(models)("burst: %s is under 20 mmHg within 1.5 s, and no pump brings it back", (model) => {
+    const torn = during(model, { kind: "burst", ...now }, 6000);
+    expect(torn.find((b) => b.atMs >= 17_500)?.trueMmhg).toBeLessThan(20);
+    expect(last(torn).trueMmhg).toBeLessThan(1);
+  });
+
+  test.each(models)("frozen sensor: %s reads one value while the limb moves on", (model) => {
+    const frozen = during(model, { kind: "sensor-frozen", ...now });
+    expect(new Set(read(frozen)).size).toBe(1);
+  });
+
+  test.each(models)("sensor at 0: %s reads nothing but 0, and the pressure is still there", (model) => {
+    const failed = during(model, { kind: "sensor-zero", ...now });
+    expect(new Set(read(failed))).toEqual(new Set([0]));
+    expect(last(failed).trueMmhg).toBeGreaterThan(110);
+  });
+
+  test("absent sensor: there is no reading, not a made-up one", () => {
+    expect(during("regulated", { kind: "sensor-absent", ...now }).every((b) => b.readMmhg === null)).toBe(
+      true,
+    );
+  });
+
+  test.each(models)("kinked hose: what %s reads falls, what the limb bears does not", (model) => {
+    const kinked = during(model, { kind: "kinked-hose", ...now });
+    expect(last(kinked).readMmhg).toBeLessThan(20);
+    expect(last(kinked).trueMmhg).toBeGreaterThan(110);
+  });
+
+  test("a kinked hose keeps the limb restricted even when the cuff vents", () => {
+    const faults: Fault[] = [{ kind: "kinked-hose", ...now }];
+    const vented = trace(inflated("regulated", limb, 130), around("regulated", limb, { faults }), 10_000);
+    expect(last(vented).trueMmhg).toBeGreaterThan(110);
+  });
+
+  test("stuck release: the cuff stays up until the valve opens", () => {
+    const faults: Fault[] = [{ kind: "stuck-release", ...now, untilMs: 26_000 }];
+    const venting = trace(inflated("regulated", limb, 130), around("regulated", limb, { faults }), 18_000);
+    expect(venting.find((b) => b.atMs >= 25_900)?.trueMmhg).toBeGreaterThan(110);
+    expect(last(venting).trueMmhg).toBeLessThan(5);
+  });
+});
