@@ -48,6 +48,12 @@ export type Input =
 /** `refusal` is null unless an order could not be carried out. */
 export type Step = Readonly<{ state: State; facts: readonly Fact[]; refusal: Refusal | null }>;
 
+/** `state` with exactly these cuffs, their deadlines reckoned anew. */
+export const rebuilt = (state: State, cuffs: readonly CuffState[]): State => ({
+  ...state,
+  cuffs: all(cuffs, state.at),
+});
+
 /** When the state changes by time alone; `never` if only news can change it. */
 export const nextDeadline = (state: State): Monotonic => nextOf(state.cuffs);
 

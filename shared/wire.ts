@@ -122,12 +122,17 @@ export const siteSchema = z.object({
   open: z.boolean(),
   demo: z.boolean(),
 });
-export type SiteOnScreen = Readonly<z.output<typeof siteSchema>>;
+export type SiteOnScreen = Frozen<z.output<typeof siteSchema>>;
 
 /** New readings of one cuff for its trace, oldest first: [site time, mmHg or null where there was none]. */
 const traceSchema = z.object({ cuff, points: z.array(z.tuple([time, pressure.nullable()])) });
 export type TracePoint = readonly [at: Monotonic, pressure: Mmhg | null];
 export type Trace = Readonly<{ cuff: CuffId; points: readonly TracePoint[] }>;
+
+/** A parsed message is passed round, never changed. */
+type Frozen<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : { readonly [K in keyof T]: Frozen<T[K]> };
 
 export const snapshotSchema = z.object({
   protocol: z.number(),
@@ -144,7 +149,7 @@ export const snapshotSchema = z.object({
   /** The last minute. */
   traces: z.array(traceSchema),
 });
-export type Snapshot = Readonly<z.output<typeof snapshotSchema>>;
+export type Snapshot = Frozen<z.output<typeof snapshotSchema>>;
 
 /** A cuff's newest reading: all that most patches carry. */
 const readingSchema = z.tuple([cuff, time, pressure]);
@@ -166,7 +171,7 @@ export const patchSchema = z.object({
   alarms: z.array(occurrenceSchema),
   traces: z.array(traceSchema),
 });
-export type Patch = Readonly<z.output<typeof patchSchema>>;
+export type Patch = Frozen<z.output<typeof patchSchema>>;
 
 /** Once a second, so that a screen hears that the server lives even when nothing changes. */
 export const beatSchema = z.object({

@@ -61,7 +61,7 @@ export type ResumedFact = Readonly<{
   at: Monotonic;
   kind: "resumed";
   gap: Millis;
-  vouchedBy: "boot-clock" | "wall-clock" | "nothing";
+  vouchedBy: "boot-clock" | "wall-clock" | "own-clock" | "nothing";
 }>;
 
 export type Fact = CuffFact | RosterFact | ResumedFact;

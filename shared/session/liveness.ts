@@ -79,7 +79,7 @@ export const heard = (
 
 /** Site time of the cuff's own moment `m`. */
 export const siteTime = (boot: Boot, m: number, arrival: Monotonic): Monotonic =>
-  monotonic(Math.min(arrival, boot.offset === null ? arrival : m + boot.offset));
+  monotonic(Math.min(arrival, boot.offset === null ? arrival : Math.round(m + boot.offset)));
 
 /**
  * How an event stands, by its `m`. One of a power-up whose data was never heard cannot be dated and counts as late; null

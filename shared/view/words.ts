@@ -22,7 +22,7 @@ export const words = {
   checkCuff: "check the cuff",
   latched: "is over, was not answered",
   basic: "basic cuff",
-  estimateAge: (time: string): string => `${time} old`,
+  old: (time: string): string => `${time} old`,
   going: (name: string): string => `${name} is going`,
   set: (set: number, of: number): string => (of > 0 ? `set ${set} / ${of}` : `set ${set}`),
   rep: (rep: number, of: number | undefined): string =>
@@ -136,6 +136,8 @@ export const floorWords = {
   classList: "Class, most urgent first",
   cuff: (side: string): string => `${side} cuff`,
   close: "Close",
+  pause: "Pause sound for 2 min",
+  paused: "Sound paused",
 } as const;
 
 /** The first page. */

@@ -1,0 +1,262 @@
+/** From the floor to the screens: a snapshot for who asks, numbered patches for who follows, a beat for everybody. */
+import type { Server, Socket } from "socket.io";
+import type { Occurrence } from "../shared/alarm/occurrence.ts";
+import { openAlarms, type State, type Step } from "../shared/engine.ts";
+import type { CuffId } from "../shared/ids.ts";
+import type { CuffState } from "../shared/session/cuff-state.ts";
+import { allCuffs, cuffIn } from "../shared/session/cuffs.ts";
+import type { CuffFact, Fact } from "../shared/session/fact.ts";
+import { applyToCuff } from "../shared/session/fold.ts";
+import type { Monotonic, WallTime } from "../shared/units.ts";
+import { cuffOnScreen, differsOnlyInReading, layout, stationsOnScreen } from "../shared/view/on-screen.ts";
+import {
+  type Answer,
+  type Beat,
+  type CuffOnScreen,
+  helloSchema,
+  protocolVersion,
+  type ScreenToServer,
+  type ServerToScreen,
+  type SiteOnScreen,
+  type Snapshot,
+  type Trace,
+} from "../shared/wire.ts";
+import { Screen } from "./screen.ts";
+import { pointsOf, TraceRing } from "./trace.ts";
+
+export type Sockets = Server<ScreenToServer, ServerToScreen>;
+
+export type PushOptions = Readonly<{
+  sockets: Sockets;
+  epoch: string;
+  build: string;
+  now: () => Monotonic;
+  wall: () => WallTime;
+  site: () => SiteOnScreen;
+  state: () => State;
+  /** Takes what a screen asks for; answered once it is done. */
+  command: (command: unknown) => Promise<Answer>;
+}>;
+
+const beatEveryMs = 1000;
+/** What one screen may ask for in a second; a hand does far less. */
+const requestsPerSecond = 20;
+
+export class Push {
+  readonly #options: PushOptions;
+  readonly #screens = new Map<string, Screen>();
+  readonly #traces = new Map<CuffId, TraceRing>();
+  readonly #shown = new WeakMap<CuffState, CuffOnScreen>();
+  #layoutKey = "";
+  #flushing = false;
+  #beat: NodeJS.Timeout | null = null;
+
+  constructor(options: PushOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#layoutKey = keyOf(this.#options.state());
+    this.#options.sockets.on("connection", (socket) => this.#connected(socket));
+    this.#beat = setInterval(() => this.#sendBeats(), beatEveryMs);
+  }
+
+  stop(): void {
+    if (this.#beat !== null) clearInterval(this.#beat);
+  }
+
+  get screens(): number {
+    return this.#screens.size;
+  }
+
+  /** Tells every screen what a step has changed, at the end of this turn of the event loop. */
+  stepped(before: State, { state, facts }: Step): void {
+    const touched = new Set<CuffId>();
+    let siteWide = false;
+    for (const fact of facts) {
+      if ("cuff" in fact) touched.add(fact.cuff);
+      else siteWide = true;
+    }
+    for (const cuff of siteWide ? allCuffs(state.cuffs).map((c) => c.cuff) : touched)
+      this.#cuffMoved(cuff, before, state);
+    this.#trace(facts, state);
+    for (const occurrence of moved(facts, before))
+      for (const screen of this.#screens.values()) screen.alarmMoved(occurrence);
+    if (siteWide || [...touched].some((id) => cuffIn(state.cuffs, id)?.station === null))
+      this.#layoutMoved(state, siteWide);
+    this.#flushSoon();
+  }
+
+  /** Tells every screen that the server itself has changed: its broker, its recording. */
+  siteChanged(): void {
+    for (const screen of this.#screens.values()) screen.siteChanged();
+    this.#flushSoon();
+  }
+
+  #cuffMoved(id: CuffId, before: State, after: State): void {
+    const was = cuffIn(before.cuffs, id);
+    const is = cuffIn(after.cuffs, id);
+    if (is === undefined || was === is) return;
+    const only = was !== undefined && differsOnlyInReading(this.#show(was), this.#show(is));
+    const read = was?.pressure !== is.pressure;
+    for (const screen of this.#screens.values()) {
+      if (!only) screen.cuffChanged(id);
+      if (read) screen.cuffRead(id);
+    }
+  }
+
+  #layoutMoved(state: State, certainly: boolean): void {
+    const key = keyOf(state);
+    if (key === this.#layoutKey && !certainly) return;
+    this.#layoutKey = key;
+    for (const screen of this.#screens.values()) screen.layoutChanged();
+  }
+
+  #trace(facts: readonly Fact[], state: State): void {
+    for (const fact of facts) {
+      if (fact.kind !== "samples" && fact.kind !== "basic-sample") continue;
+      const cuff = cuffIn(state.cuffs, fact.cuff);
+      if (cuff !== undefined) this.#ring(fact.cuff).add(pointsOf(fact, cuff));
+    }
+  }
+
+  #ring(cuff: CuffId): TraceRing {
+    const known = this.#traces.get(cuff);
+    if (known !== undefined) return known;
+    const ring = new TraceRing();
+    this.#traces.set(cuff, ring);
+    return ring;
+  }
+
+  #show(c: CuffState): CuffOnScreen {
+    const known = this.#shown.get(c);
+    if (known !== undefined) return known;
+    const shown = cuffOnScreen(c);
+    this.#shown.set(c, shown);
+    return shown;
+  }
+
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    // Everything that one read of the broker's socket brought goes out as one patch.
+    setImmediate(() => {
+      this.#flushing = false;
+      for (const screen of this.#screens.values()) screen.flush();
+    });
+  }
+
+  #connected(socket: Socket<ScreenToServer, ServerToScreen>): void {
+    const screen = new Screen(
+      {
+        epoch: this.#options.epoch,
+        now: this.#options.now,
+        wall: this.#options.wall,
+        site: this.#options.site,
+        stations: () => stationsOnScreen(this.#options.state()),
+        cuff: (id) => {
+          const c = cuffIn(this.#options.state().cuffs, id);
+          return c === undefined ? undefined : this.#show(c);
+        },
+        traceSince: (cuff, since) => this.#traces.get(cuff)?.since(since) ?? [],
+      },
+      (patch, taken) => socket.emit("patch", patch, taken),
+      () => this.#snapshot(socket, screen),
+    );
+    const allow = limited();
+    socket.on("hello", (hello) => {
+      if (!allow() || !helloSchema.safeParse(hello).success) return;
+      this.#screens.set(socket.id, screen);
+      this.#snapshot(socket, screen);
+    });
+    socket.on("command", (command, answer) => {
+      // Whoever leaves the callback out asks for nothing that could be answered.
+      if (typeof answer !== "function") return;
+      if (!allow())
+        return answer({
+          ok: false,
+          kind: "malformed",
+          reason: "Too many requests from this screen.",
+        } satisfies Answer);
+      void this.#options.command(command).then(answer);
+    });
+    socket.on("disconnect", () => this.#screens.delete(socket.id));
+  }
+
+  #snapshot(socket: Socket<ScreenToServer, ServerToScreen>, screen: Screen): void {
+    const { epoch, build, now, wall, site, state } = this.#options;
+    const traces = [...this.#traces].map(([cuff, ring]): Trace => ({ cuff, points: ring.lastMinute(now()) }));
+    screen.begin(traces);
+    const snapshot: Snapshot = {
+      protocol: protocolVersion,
+      build,
+      epoch,
+      seq: screen.seq,
+      now: now(),
+      wall: wall(),
+      site: site(),
+      stations: stationsOnScreen(state()),
+      alarms: openAlarms(state()),
+      traces,
+    };
+    socket.emit("snapshot", snapshot);
+  }
+
+  #sendBeats(): void {
+    const { epoch, now, wall, sockets } = this.#options;
+    for (const [id, screen] of this.#screens) {
+      const beat: Beat = { epoch, seq: screen.seq, now: now(), wall: wall() };
+      sockets.to(id).emit("beat", beat);
+    }
+  }
+}
+
+/** What a wall's arrangement depends on. */
+const keyOf = (state: State): string =>
+  layout(state)
+    .map((s) => `${s.station ?? ""}:${s.cuffs.map((c) => c.cuff).join("+")}`)
+    .join("|");
+
+/** Every state that an occurrence went through in these facts, in order. */
+const moved = (facts: readonly Fact[], before: State): Occurrence[] => {
+  const cuffs = new Map<CuffId, CuffState>();
+  const found: Occurrence[] = [];
+  for (const fact of facts) {
+    if (!isAboutAlarm(fact)) continue;
+    const was = cuffs.get(fact.cuff) ?? cuffIn(before.cuffs, fact.cuff);
+    if (fact.kind === "alarm-raised") {
+      found.push(fact.occurrence);
+      if (was !== undefined) cuffs.set(fact.cuff, applyToCuff(was, fact));
+      continue;
+    }
+    if (was === undefined) continue;
+    const open = was.alarms.find((o) => o.id === fact.id);
+    const is = applyToCuff(was, fact);
+    cuffs.set(fact.cuff, is);
+    const now =
+      is.alarms.find((o) => o.id === fact.id) ?? (open === undefined ? undefined : over(open, fact));
+    if (now !== undefined) found.push(now);
+  }
+  return found;
+};
+
+type AboutAlarm = Extract<CuffFact, { kind: `alarm-${string}` }>;
+const isAboutAlarm = (fact: Fact): fact is AboutAlarm => fact.kind.startsWith("alarm-");
+
+/** An occurrence that this fact has closed, as it is at its end. */
+const over = (open: Occurrence, fact: AboutAlarm): Occurrence =>
+  fact.kind === "alarm-acknowledged"
+    ? { ...open, acknowledged: fact.acknowledged }
+    : { ...open, clearedAt: fact.at };
+
+/** A fresh allowance of requests every second. */
+const limited = (): (() => boolean) => {
+  let left = requestsPerSecond;
+  let since = performance.now();
+  return () => {
+    const now = performance.now();
+    if (now - since >= 1000) [since, left] = [now, requestsPerSecond];
+    left -= 1;
+    return left >= 0;
+  };
+};

@@ -1,0 +1,101 @@
+/** What a screen gets of a floor: its tiles in order, and of each cuff what a person can be shown. */
+import { canRelease, type CuffState, hasFallen } from "../session/cuff-state.ts";
+import { allCuffs } from "../session/cuffs.ts";
+import type { State } from "../engine.ts";
+import type { StationId } from "../ids.ts";
+import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
+
+export const cuffOnScreen = (c: CuffState): CuffOnScreen => ({
+  cuff: c.cuff,
+  prescription: c.prescription,
+  basic: c.basic,
+  simulated: c.meta?.simulated ?? false,
+  canRelease: canRelease(c),
+  phase: c.said?.phase ?? null,
+  set: c.said?.set ?? null,
+  rep: c.said?.rep ?? null,
+  batteryPct: c.batteryPct,
+  pressure: c.pressure.last,
+  pressureAt: c.pressure.lastAt,
+  freshFor: c.freshFor,
+  resting: c.pressure.resting,
+  restingSince: c.pressure.restingSince,
+  occlusion:
+    c.occlusion === null
+      ? null
+      : {
+          number: c.occlusion.number,
+          since: c.occlusion.since,
+          ordered: c.occlusion.ordered,
+          fallen: hasFallen(c),
+        },
+  dose: c.dose,
+  restricted: c.restricted,
+  inflationsDone: c.inflationsDone,
+  resumedAt: c.resumedAt,
+});
+
+/** Whether a cuff that is on no patient has to be seen all the same. */
+const standsOut = (c: CuffState): boolean =>
+  c.occlusion !== null || c.pressure.upSince !== null || c.alarms.length > 0;
+
+/**
+ * The tiles of a floor: the stations of the class in its own order, then those that it no longer has but whose cuff is
+ * still up, then a tile for each cuff that is inflated on no patient.
+ */
+export const layout = (
+  state: State,
+): readonly Readonly<{ station: StationId | null; patient: string; cuffs: readonly CuffState[] }>[] => {
+  const cuffs = [...allCuffs(state.cuffs)].sort((a, b) => (a.cuff < b.cuff ? -1 : 1));
+  const inClass = state.roster.stations.map((s) => {
+    const order = s.cuffs.map((a) => a.cuff);
+    const worn = cuffs.filter((c) => c.station === s.station);
+    return {
+      station: s.station,
+      patient: s.patient,
+      cuffs: worn.sort((a, b) => place(order, a) - place(order, b)),
+    };
+  });
+  const known = new Set(inClass.map((s) => s.station));
+  const left = cuffs.filter((c) => c.station !== null && !known.has(c.station));
+  const strangers = cuffs.filter((c) => c.station === null && standsOut(c));
+  return [
+    ...inClass,
+    ...left.map((c) => ({ station: c.station, patient: c.patient, cuffs: [c] })),
+    ...strangers.map((c) => ({ station: null, patient: "", cuffs: [c] })),
+  ];
+};
+
+const place = (order: readonly string[], c: CuffState): number => {
+  const index = order.indexOf(c.cuff);
+  return index < 0 ? order.length : index;
+};
+
+/** The tiles of a floor as a screen gets them. */
+export const stationsOnScreen = (state: State): StationOnScreen[] =>
+  layout(state).map(({ station, patient, cuffs }) => ({ station, patient, cuffs: cuffs.map(cuffOnScreen) }));
+
+/** Whether a screen that has `a` needs nothing of `b` but its newest reading. */
+export const differsOnlyInReading = (a: CuffOnScreen, b: CuffOnScreen): boolean =>
+  a.prescription === b.prescription &&
+  a.basic === b.basic &&
+  a.simulated === b.simulated &&
+  a.canRelease === b.canRelease &&
+  a.phase === b.phase &&
+  a.set === b.set &&
+  a.rep === b.rep &&
+  a.batteryPct === b.batteryPct &&
+  a.freshFor === b.freshFor &&
+  a.resting === b.resting &&
+  a.restingSince === b.restingSince &&
+  a.dose === b.dose &&
+  a.restricted === b.restricted &&
+  a.inflationsDone === b.inflationsDone &&
+  a.resumedAt === b.resumedAt &&
+  (a.occlusion === b.occlusion ||
+    (a.occlusion !== null &&
+      b.occlusion !== null &&
+      a.occlusion.number === b.occlusion.number &&
+      a.occlusion.since === b.occlusion.since &&
+      a.occlusion.ordered === b.occlusion.ordered &&
+      a.occlusion.fallen === b.occlusion.fallen));
