@@ -120,7 +120,9 @@ export class Screen {
     const cuffs = [...this.#changed].flatMap((id) => floor.cuff(id) ?? []);
     const readings = [...this.#read].flatMap((id): Reading[] => {
       const c = floor.cuff(id);
-      return c === undefined || c.pressure === null || c.pressureAt === null ? [] : [[id, c.pressureAt, c.pressure]];
+      return c === undefined || c.pressure === null || c.pressureAt === null
+        ? []
+        : [[id, c.pressureAt, c.pressure]];
     });
     const patch: Patch = {
       epoch: floor.epoch,
