@@ -1,0 +1,199 @@
+/** The broker inside the server: a clinic needs no other. Cuffs connect to it over TCP. */
+import { type EventEmitter, once } from "node:events";
+import net from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
+import { parseTopic } from "../../shared/cuff/topic.ts";
+import {
+  type Broker,
+  type BrokerState,
+  isServersOwn,
+  Listeners,
+  type MessageListener,
+  type Started,
+} from "./broker.ts";
+import { packetGuard } from "./packet-guard.ts";
+import { RetainedBudget } from "./retained-budget.ts";
+
+export type EmbeddedOptions = Readonly<{
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Take a free port where `port` is taken, as the demonstration does. */
+  orFree?: boolean;
+}>;
+
+/** A larger packet ends its connection; payloads over 64 KiB still arrive, to be counted. */
+const largestPacket = 256 * 1024;
+const mostConnections = 8192;
+/** A connection that does not say who it is within this time is ended, in milliseconds. */
+const connectTimeout = 5000;
+/** A subscriber that takes nothing for this long is ended, since a publisher waits for it, in milliseconds. */
+const drainTimeout = 2000;
+/** A subscriber that is this many bytes behind gets no more messages of QoS 0 until it has caught up. */
+const farBehind = 32 * 1024;
+/** How long the last messages may take at the end, in milliseconds. */
+const lastWordsMs = 500;
+
+/** What is swallowed goes here, where nobody listens: ending the connection would silence every cuff of a gateway. */
+const nowhere = "$SYS/refused";
+
+export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions): Broker => {
+  const messages = new Listeners<Parameters<MessageListener>>();
+  const states = new Listeners<[BrokerState]>();
+  const retained = new RetainedBudget();
+  const onTheirWay = new Set<Promise<void>>();
+  let state: BrokerState = { kind: "stopped", detail: "The embedded broker has not been started." };
+  let dropped = 0;
+  let refused = 0;
+
+  const aedes = new Aedes({
+    connectTimeout,
+    drainTimeout,
+    // Without a bound a subscriber that is slow holds back its own messages only.
+    concurrency: 0,
+    queueLimit: 1000,
+    preConnect: (_client, packet, done) => {
+      // No session outlives its connection: a queue for an absent client would grow without end and deliver late.
+      packet.clean = true;
+      done(null, true);
+    },
+    authorizePublish: (_client, packet, done) => {
+      if (!isClients(packet.topic)) {
+        refused += 1;
+        packet.topic = nowhere;
+        packet.payload = "";
+        packet.retain = false;
+      } else if (packet.retain)
+        packet.retain =
+          mayBeRetained(packet.topic) && retained.allows(packet.topic, Buffer.byteLength(packet.payload));
+      done(null);
+    },
+    authorizeForward: (client: Client, packet: AedesPublishPacket) =>
+      packet.qos === 0 && isFarBehind(client, packet) ? null : packet,
+  });
+
+  // The hook is told of each publish once, before any subscriber is served, and never of a replay: what arrives here is
+  // first-hand, whatever the publisher's retain bit says (contract, "Live, late, historic, retained").
+  const hear = (packet: AedesPublishPacket, done: () => void): void => {
+    if (isFromClient(packet) && state.kind === "up") messages.tell(packet.topic, bytesOf(packet), false);
+    done();
+  };
+
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.setNoDelay(true);
+    aedes.handle(socket);
+    const guard = packetGuard(largestPacket);
+    socket.on("data", (chunk: Buffer) => {
+      if (!guard(chunk)) socket.destroy();
+    });
+  });
+  server.maxConnections = mostConnections;
+
+  const setState = (next: BrokerState): void => {
+    state = next;
+    states.tell(next);
+  };
+
+  const listen = async (on: number): Promise<number | NodeJS.ErrnoException> => {
+    try {
+      server.listen({ host, port: on });
+      await once(server, "listening");
+      const address = server.address();
+      return typeof address === "object" && address !== null ? address.port : on;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
+
+  return {
+    start: async (): Promise<Started> => {
+      await aedes.listen();
+      // A client that breaks the protocol loses its connection; this is the broker's own trouble, which it must survive.
+      const emitter: EventEmitter = aedes;
+      emitter.on("error", (error: Error) =>
+        setState({ kind: state.kind, detail: `The embedded broker reports: ${error.message}.` }),
+      );
+      await new Promise<void>((resolve) => aedes.subscribe("#", hear, resolve));
+      let bound = await listen(port);
+      if (typeof bound !== "number" && bound.code === "EADDRINUSE" && orFree) bound = await listen(0);
+      if (typeof bound !== "number") {
+        aedes.close();
+        return { ok: false, problem: whyNot(host, port, bound) };
+      }
+      server.on("error", (error) =>
+        setState({
+          kind: state.kind,
+          detail: `The embedded broker cannot take a connection (${error.message}).`,
+        }),
+      );
+      setState({ kind: "up", detail: `The embedded broker listens on ${host}, port ${bound}.` });
+      return { ok: true, port: bound };
+    },
+    publish: (topic, payload, { qos, retain }) => {
+      if (state.kind !== "up") {
+        dropped += 1;
+        return;
+      }
+      const sent = new Promise<void>((resolve) =>
+        aedes.publish({ cmd: "publish", topic, payload, qos, retain, dup: false }, () => resolve()),
+      );
+      onTheirWay.add(sent);
+      void sent.then(() => onTheirWay.delete(sent));
+    },
+    onMessage: (listener) => messages.add(listener),
+    state: () => state,
+    onState: (listener) => states.add(listener),
+    figures: () => ({ dropped, refused, clients: aedes.connectedClients }),
+    stop: async () => {
+      if (state.kind === "stopped") return;
+      // Before the connections end, so that the wills of cuffs that lose their broker are not taken for their word.
+      setState({ kind: "stopped", detail: "The embedded broker has been stopped." });
+      await Promise.race([Promise.all(onTheirWay), delay(lastWordsMs)]);
+      const closed = once(server, "close");
+      server.close();
+      await new Promise<void>((resolve) => aedes.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+};
+
+const isClients = (topic: string): boolean =>
+  topic !== "" && !topic.startsWith("$") && !/[+#]/.test(topic) && !isServersOwn(topic);
+
+/** Of the contract's own channels only the two that are retained by contract may be: kept data would look like news. */
+const mayBeRetained = (topic: string): boolean => {
+  if (!topic.startsWith("bfr/")) return true;
+  const parsed = parseTopic(topic);
+  return parsed.ok && (parsed.value?.channel === "status" || parsed.value?.channel === "meta");
+};
+
+const isFarBehind = ({ conn }: Client, { payload }: PublishPacket): boolean =>
+  conn.writableLength > 0 && conn.writableLength + Buffer.byteLength(payload) > farBehind;
+
+const isFromClient = (packet: AedesPublishPacket): boolean =>
+  "clientId" in packet && typeof packet.clientId === "string" && !packet.topic.startsWith("$");
+
+const bytesOf = (packet: PublishPacket): Uint8Array =>
+  typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
+
+const whyNot = (host: string, port: number, error: NodeJS.ErrnoException): string => {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return (
+        `Port ${port} on ${host} is taken, most likely by another MQTT broker. Stop that one, choose another port with ` +
+        `--mqtt-port (CUFFWATCH_MQTT_PORT), or use that broker with --mqtt-url mqtt://${host}:${port}.`
+      );
+    case "EACCES":
+      return `Port ${port} may not be used by this user. Choose one above 1023 with --mqtt-port (CUFFWATCH_MQTT_PORT).`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is no address of this machine. Correct --mqtt-host (CUFFWATCH_MQTT_HOST).`;
+    default:
+      return `The embedded broker cannot listen on ${host}, port ${port} (${error.message}).`;
+  }
+};
