@@ -29,8 +29,10 @@ export type CuffLine = Readonly<{
   fresh: "live" | "old";
   /** How old an old reading is, "12 s"; null for a live one. */
   age: string | null;
-  /** "of 150 · 60 % LOP", "cuff down", or "" where there is no target. */
+  /** "of 150", "cuff down", or "" where there is no target. */
   target: string;
+  /** "60 % LOP" beside a target, or "". */
+  ofLop: string;
   /** The pressures between which the trace is as prescribed, in mmHg; null where there is no target. */
   band: Readonly<{ low: number; high: number; target: number }> | null;
   side: "left" | "right" | null;
@@ -215,11 +217,11 @@ const cuffLine = (c: CuffOnScreen, now: Monotonic): CuffLine => {
     pressure: c.pressure === null ? "–" : String(Math.round(c.pressure)),
     fresh: live ? "live" : "old",
     age: live || c.pressureAt === null ? null : age(between(c.pressureAt, now)),
-    target: down
-      ? words.cuffDown
-      : target !== null
-        ? words.target(target, c.prescription?.pctLop ?? null)
-        : "",
+    target: down ? words.cuffDown : target === null ? "" : words.target(target),
+    ofLop:
+      down || c.prescription === null || c.prescription.pctLop === null
+        ? ""
+        : words.ofLop(c.prescription.pctLop),
     band: target === null ? null : { low: target - tolerance, high: target + tolerance, target },
     side: c.prescription?.limb.side ?? null,
     batteryPct: c.batteryPct,

@@ -31,8 +31,8 @@ export const words = {
   doneOf: (done: number, of: number): string => `done ${done} of ${of}`,
   of: (time: string): string => `of ${time}`,
   silentFor: (time: string): string => `silent for ${time}`,
-  target: (mmHg: number, pct: number | null): string =>
-    pct === null ? `of ${mmHg}` : `of ${mmHg} · ${pct} % LOP`,
+  target: (mmHg: number): string => `of ${mmHg}`,
+  ofLop: (pct: number): string => `${pct} % LOP`,
   limb: { thigh: "thigh", arm: "arm" },
   side: { left: "L", right: "R" },
   both: "L + R",

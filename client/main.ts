@@ -1,0 +1,26 @@
+/** Chooses the page by its address; a page is loaded only where it is shown. */
+import "@fontsource-variable/inter/wght.css";
+import "./ui/theme.css";
+import { mount } from "svelte";
+import { z } from "zod";
+import { applyTheme } from "./ui/theme.ts";
+
+// The server's content security policy forbids eval; this has to be said before the first schema is made.
+z.config({ jitless: true });
+
+const target = document.getElementById("page");
+if (target === null) throw new Error("index.html has no #page");
+
+const page = location.pathname.replace(/\/+$/, "");
+applyTheme(page === "/wall" ? "wall" : "page", new URLSearchParams(location.search).get("theme"));
+
+switch (page) {
+  case "/wall":
+    mount((await import("./wall/Wall.svelte")).default, { target });
+    break;
+  case "/floor":
+    mount((await import("./tablet/Floor.svelte")).default, { target });
+    break;
+  default:
+    mount((await import("./start/Start.svelte")).default, { target });
+}

@@ -1,0 +1,44 @@
+/** The wire as Socket.IO, to the server that this page came from. */
+import { io, type Socket } from "socket.io-client";
+import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
+import type { Wire } from "./link.ts";
+
+/** How long a command waits for its answer, in milliseconds. */
+const answerWithin = 5000;
+
+/** Connects, and goes on trying for ever. Nothing is kept for later: what cannot be sent now is not sent. */
+export const connectWire = (): Wire => {
+  const socket: Socket<ServerToScreen, ScreenToServer> = io({
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 1500,
+    timeout: 4000,
+  });
+  return {
+    connected: () => socket.connected,
+    hello: (hello) => void socket.volatile.emit("hello", hello),
+    command: async (command) => {
+      if (!socket.connected) return null;
+      try {
+        const answer: unknown = await socket.timeout(answerWithin).emitWithAck("command", command);
+        return answer;
+      } catch {
+        return null;
+      }
+    },
+    reopen: () => void socket.disconnect().connect(),
+    listen: (heard) => {
+      socket.on("connect", heard.connect);
+      socket.on("disconnect", (reason) => {
+        socket.sendBuffer = [];
+        heard.disconnect();
+        // Socket.IO does not come back by itself after the server closed the socket.
+        if (reason === "io server disconnect") socket.connect();
+      });
+      socket.on("snapshot", heard.snapshot);
+      socket.on("patch", heard.patch);
+      socket.on("beat", heard.beat);
+    },
+  };
+};

@@ -1,0 +1,113 @@
+/**
+ * A server with nothing behind it: gives the built screens and plays them made-up classes over the real wire. What screens
+ * send is kept, and answered as a test says.
+ */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import helmet from "helmet";
+import { Server } from "socket.io";
+import { type CuffId } from "../../shared/ids.ts";
+import { type Monotonic, monotonic } from "../../shared/units.ts";
+import { type Answer, type Command, commandSchema, protocolVersion } from "../../shared/wire.ts";
+import type { Scene, SceneAt } from "./scenes.ts";
+
+const dist = new URL("../../client/dist/", import.meta.url).pathname;
+
+export type Stage = Readonly<{
+  url: string;
+  /** The site time of this stage. */
+  now: () => Monotonic;
+  /** Plays a class from now on, to screens that are there and to those that come. */
+  show: (scene: SceneAt) => void;
+  /** Sends one patch to every screen. */
+  patch: (change: Record<string, unknown>) => void;
+  /** Stops saying anything, without closing a connection, or goes on. */
+  mute: (muted: boolean) => void;
+  commands: readonly Command[];
+  /** How many patches screens said they have taken in. */
+  taken: () => number;
+  answer: (answer: Answer) => void;
+  close: () => Promise<void>;
+}>;
+
+/** Opens a stage on a free port. */
+export const openStage = async (first: SceneAt): Promise<Stage> => {
+  const app = express();
+  app.use(helmet({ hsts: false }));
+  app.use(express.static(dist));
+  app.get(["/wall", "/floor"], (_request, response) => response.sendFile("index.html", { root: dist }));
+  const http = createServer(app);
+  const io = new Server(http, { serveClient: false });
+  const now = (): Monotonic => monotonic(performance.now() + 5_000_000);
+  const commands: Command[] = [];
+  let scene: Scene = first(now());
+  let muted = false;
+  let seq = 1;
+  let taken = 0;
+  let reply: Answer = { ok: true, recorded: true };
+
+  const stamp = (): Record<string, unknown> => ({ epoch: "stage", seq, now: now(), wall: Date.now() });
+  const snapshot = (): unknown => ({ protocol: protocolVersion, build: "dev", ...stamp(), ...scene });
+  io.on("connection", (socket) => {
+    socket.on("hello", () => {
+      if (!muted) socket.emit("snapshot", snapshot());
+    });
+    socket.on("command", (command: unknown, answered: (answer: Answer) => void) => {
+      commands.push(commandSchema.parse(command));
+      if (!muted) answered(reply);
+    });
+  });
+
+  const patch = (change: Record<string, unknown>): void => {
+    if (muted) return;
+    seq++;
+    for (const socket of io.sockets.sockets.values())
+      socket.emit(
+        "patch",
+        { ...stamp(), cuffs: [], readings: [], alarms: [], traces: [], ...change },
+        () => taken++,
+      );
+  };
+  /** Cuffs that were live when the scene began go on being read. */
+  const live = (): readonly (readonly [CuffId, number])[] =>
+    scene.stations.flatMap((s) =>
+      s.cuffs
+        .filter((c) => c.pressureAt !== null && c.pressure !== null && began - c.pressureAt < 1000)
+        .map((c) => [c.cuff, c.pressure ?? 0] as const),
+    );
+  let began = now();
+  const timer = setInterval(() => {
+    const readings = live();
+    patch({
+      readings: readings.map(([cuff, pressure]) => [cuff, now(), pressure]),
+      traces: readings.map(([cuff, pressure]) => ({ cuff, points: [[now(), pressure]] })),
+    });
+    if (!muted) io.emit("beat", stamp());
+  }, 500);
+
+  await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));
+  const { port } = http.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    now,
+    show: (next) => {
+      began = now();
+      scene = next(began);
+      io.emit("snapshot", snapshot());
+    },
+    patch,
+    mute: (silent) => {
+      muted = silent;
+    },
+    commands,
+    taken: () => taken,
+    answer: (answer) => {
+      reply = answer;
+    },
+    close: async () => {
+      clearInterval(timer);
+      await io.close();
+    },
+  };
+};
