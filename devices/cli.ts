@@ -1,8 +1,9 @@
-/** `npm run cuffs`: simulated cuffs against any broker. */
+/** `npm run cuffs`: simulated cuffs against any broker, and the contract's checker for real ones. */
 import { writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { CuffId, SiteId } from "../shared/ids.ts";
+import { check } from "./check.ts";
 import { brokerFlag, flagsFrom, numberFlag, scenarioFlag, siteFlag, WrongFlag } from "./flags.ts";
 import { run } from "./run.ts";
 import { type ClassWanted, mostPatients, type Scenario, scenarios, usualRates } from "./scenarios.ts";
@@ -22,6 +23,8 @@ const help = `Simulated cuffs, as real MQTT clients.
   --class-out FILE   write the class file that fits these cuffs; give it to the server: npm start -- --class FILE
   --quiet            say nothing but what is wrong
   --help
+
+  npm run cuffs -- check --help    holds a real cuff against the contract
 
 Scenarios:
 ${Object.entries(scenarios)
@@ -108,6 +111,10 @@ const untilToldToStop = async (seconds: number | null): Promise<void> => {
 };
 
 const main = async (args: readonly string[]): Promise<void> => {
+  if (args[0] === "check") {
+    process.exitCode = await check(args.slice(1), (text) => console.log(text));
+    return;
+  }
   const options = optionsFrom(args);
   if (options === null) console.log(help);
   else await simulate(options);

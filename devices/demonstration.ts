@@ -55,7 +55,10 @@ export const demonstrate = async (wanted: Demonstration): Promise<number> => {
   const stop = () => told.abort();
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  told.signal.addEventListener("abort", () => end(server));
+  // The cuffs first, so that they can still say goodbye.
+  told.signal.addEventListener("abort", () => {
+    void Promise.all(running.map((cuffs) => cuffs.stop())).then(() => end(server));
+  });
   const ended: unknown[] = await once(server, "exit");
   process.off("SIGINT", stop);
   process.off("SIGTERM", stop);
