@@ -1,0 +1,115 @@
+/** What the server says over HTTP: the screens' files, `/healthz`, and nothing else yet. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import express, { type Express, type NextFunction, type Request, type Response, Router } from "express";
+import helmet from "helmet";
+import type { Health } from "./health.ts";
+import { sendProblem } from "./problem.ts";
+import { isMeantForLoopback } from "./same-origin.ts";
+
+export type AppOptions = Readonly<{
+  /** Asked at each request of `/healthz`. */
+  health: () => Health;
+  /** What Vite has built: `index.html`, and `assets/` with a hash in each name. */
+  clientFolder: string;
+  /** Refuse requests that were meant for another host: true unless the server was opened to others. */
+  loopbackOnly: boolean;
+}>;
+
+/** The screens, each at its own address in one page. */
+const screens = ["/", "/wall", "/floor"];
+
+export const createApp = ({ health, clientFolder, loopbackOnly }: AppOptions): Express => {
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(security);
+  if (loopbackOnly)
+    app.use((request, response, next) => {
+      if (isMeantForLoopback(request.headers.host)) next();
+      else
+        sendProblem(
+          response,
+          403,
+          "This server speaks to its own machine only, as localhost. Start it with --open to let others in.",
+        );
+    });
+  app.use(healthRouter(health));
+  app.use(screensRouter(clientFolder));
+  app.use((request: Request, response: Response) =>
+    sendProblem(response, 404, `There is nothing at ${request.path}.`),
+  );
+  app.use(failed);
+  return app;
+};
+
+/**
+ * Everything comes from this server and nothing is evaluated. `connect-src 'self'` covers the WebSocket of the same
+ * host (CSP 3). Nothing asks for HTTPS: in a clinic's own network there may be none.
+ */
+const security = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      baseUri: ["'none'"],
+      connectSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      objectSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      scriptSrcAttr: ["'none'"],
+      styleSrc: ["'self'"],
+    },
+  },
+  // Browsers heed these over HTTPS only, and complain of them elsewhere.
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+});
+
+const healthRouter = (health: () => Health): Router =>
+  Router().get("/healthz", (_request, response) => {
+    const now = health();
+    response
+      .status(now.ok ? 200 : 503)
+      .set("Cache-Control", "no-store")
+      .json(now);
+  });
+
+const screensRouter = (clientFolder: string): Router => {
+  const router = Router();
+  router.use(
+    express.static(clientFolder, {
+      index: false,
+      redirect: false,
+      setHeaders: (response, file) => {
+        const hashed = path.relative(clientFolder, file).startsWith(`assets${path.sep}`);
+        response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+    }),
+  );
+  router.get(screens, (_request, response) => {
+    if (!existsSync(path.join(clientFolder, "index.html")))
+      return sendProblem(response, 503, "The screens have not been built. Run npm run build.");
+    response.sendFile("index.html", { root: clientFolder, headers: { "Cache-Control": "no-cache" } });
+  });
+  return router;
+};
+
+/** Four parameters make it an error handler, also where the last one is not used. */
+const failed = (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+  if (response.headersSent) return next(error);
+  const status = statusOf(error);
+  sendProblem(
+    response,
+    status,
+    status < 500 ? "The request cannot be understood." : "The server failed to answer. Its log may say why.",
+  );
+};
+
+const statusOf = (error: unknown): number =>
+  error instanceof Error && "status" in error && typeof error.status === "number" && error.status >= 400
+    ? error.status
+    : 500;

@@ -1,0 +1,64 @@
+/** What `/healthz` says: the true state of every part, without a patient's name. Silence is never health. */
+import { type Millis, seconds } from "../../shared/units.ts";
+import type { BrokerFigures, BrokerState } from "../broker/broker.ts";
+import type { RejectionCount } from "../rejection-counts.ts";
+import type { RecorderHealth } from "../store/recorder.ts";
+
+export type CuffCounts = Readonly<{
+  /** Cuffs that were ever heard or are in the class. */
+  known: number;
+  /** Cuffs with a pressure that is fresh. */
+  live: number;
+  inflated: number;
+  /** Cuffs in the class that are not fresh. */
+  silent: number;
+}>;
+
+export type Health = Readonly<{
+  /** Everything below is well. */
+  ok: boolean;
+  broker: Readonly<{ ok: boolean }> & BrokerState & BrokerFigures;
+  engine: Readonly<{ ok: boolean; heartbeatAgeMs: number; detail: string }>;
+  storage: Readonly<{ ok: boolean; pending: number; dropped: number; detail: string }>;
+  cuffs: CuffCounts;
+  /** The most frequent first. */
+  rejections: readonly RejectionCount[];
+}>;
+
+export type HealthParts = Readonly<{
+  broker: BrokerState & BrokerFigures;
+  /** How long ago the engine showed its last sign of life. */
+  heartbeatAge: Millis;
+  recorder: RecorderHealth;
+  cuffs: CuffCounts;
+  rejections: readonly RejectionCount[];
+}>;
+
+/** The engine beats once a second; one that has missed three beats is not well. */
+const oldestHeartbeat = seconds(3);
+
+export const healthOf = ({ broker, heartbeatAge, recorder, cuffs, rejections }: HealthParts): Health => {
+  const brokerOk = broker.kind === "up";
+  const engineOk = heartbeatAge <= oldestHeartbeat;
+  return {
+    ok: brokerOk && engineOk && recorder.ok,
+    broker: { ok: brokerOk, ...broker },
+    engine: {
+      ok: engineOk,
+      heartbeatAgeMs: Math.round(heartbeatAge),
+      detail: engineOk
+        ? "The engine judges."
+        : `The engine has given no sign of life for ${Math.round(heartbeatAge / 1000)} s.`,
+    },
+    storage: {
+      ok: recorder.ok,
+      pending: recorder.pending,
+      dropped: recorder.dropped,
+      detail: recorder.ok
+        ? "Facts are stored."
+        : `Facts cannot be stored: ${recorder.lastError?.detail ?? "no reason is known"}`,
+    },
+    cuffs,
+    rejections,
+  };
+};
