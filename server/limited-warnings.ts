@@ -26,7 +26,7 @@ type Line = {
 export const limitedWarnings = (log: Log, now: () => number): LimitedWarnings => {
   const lines = new Map<string, Line>();
   const tell = (line: Line): void => {
-    log.warn(line.message, { cuff: line.cuff, kind: line.kind, count: line.since, detail: line.detail });
+    log.warn({ cuff: line.cuff, kind: line.kind, count: line.since, detail: line.detail }, line.message);
     line.toldAt = now();
     line.since = 0;
   };

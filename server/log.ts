@@ -40,7 +40,7 @@ export type LogFields = Readonly<
 >;
 
 export type Log = Readonly<
-  Record<"debug" | "info" | "warn" | "error" | "fatal", (message: string, fields?: LogFields) => void>
+  Record<"debug" | "info" | "warn" | "error" | "fatal", (fields: LogFields, message: string) => void>
 >;
 
 /** A log at `level`; `write` takes each line, standard output where it is not given. */
@@ -49,7 +49,7 @@ export const createLog = (level: LogLevel, write?: (line: string) => void): Log 
   const logger = write === undefined ? pino(options) : pino(options, { write });
   const at =
     (name: keyof Log) =>
-    (message: string, fields: LogFields = {}): void =>
+    (fields: LogFields, message: string): void =>
       logger[name](onlyKnown(fields), message);
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), fatal: at("fatal") };
 };

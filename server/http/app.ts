@@ -91,9 +91,9 @@ const screensRouter = (clientFolder: string): Router => {
     }),
   );
   router.get(screens, (_request, response) => {
-    if (!existsSync(path.join(clientFolder, "index.html")))
-      return sendProblem(response, 503, "The screens have not been built. Run npm run build.");
-    response.sendFile("index.html", { root: clientFolder, headers: { "Cache-Control": "no-cache" } });
+    if (existsSync(path.join(clientFolder, "index.html")))
+      response.sendFile("index.html", { root: clientFolder, headers: { "Cache-Control": "no-cache" } });
+    else sendProblem(response, 503, "The screens have not been built. Run npm run build.");
   });
   return router;
 };
