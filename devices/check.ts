@@ -44,7 +44,7 @@ export const check = async (args: readonly string[], say: (text: string) => void
     site: siteFlag(values.site),
     cuff: cuffId(cuffFlag(values.cuff)),
   };
-  const seconds = numberFlag("seconds", values.seconds, { from: 1, to: 3600, whole: false });
+  const seconds = numberFlag("seconds", values.seconds, { from: 0.2, to: 3600, whole: false });
   say(`Listening to ${ear.cuff} for ${seconds} s …`);
   try {
     const hearing = await listen(ear, seconds * 1000);

@@ -110,7 +110,11 @@ export class Publisher {
       const offline = JSON.stringify({ v: 1, state: "offline", boot: this.#cuff.boot });
       client.publish(this.#topic("status"), offline, delivery.status);
       // A broker that ends at the same moment never acknowledges.
-      await Promise.race([client.endAsync(), wait(goodbyeMs)]);
+      const enough = new AbortController();
+      const closed = new Promise<void>((resolve) => void client.once("close", resolve));
+      const patience = wait(goodbyeMs, undefined, { signal: enough.signal }).catch(() => undefined);
+      await Promise.race([client.endAsync(), closed, patience]);
+      enough.abort();
     }
     await client.endAsync(true);
   }

@@ -222,7 +222,7 @@ describe("npm run cuffs -- check", () => {
 
   const checked = async (...args: string[]): Promise<{ code: number; said: string }> => {
     const said: string[] = [];
-    const code = await check(["--url", broker.url, "--seconds", "1", ...args], (text) => said.push(text));
+    const code = await check(["--url", broker.url, "--seconds", "0.6", ...args], (text) => said.push(text));
     return { code, said: said.join("\n") };
   };
 
