@@ -17,6 +17,7 @@ import {
   restRange,
   restTolerance,
 } from "../alarm/policy.ts";
+import { slowestInterval } from "../cuff/basic.ts";
 import { between, type Mmhg, mmhg, type Monotonic } from "../units.ts";
 
 /** For how long something has been beyond its threshold, or safely back from it. */
@@ -236,13 +237,18 @@ const judgeRest = (p: Draft, bin: Bin): void => {
 
 const judgeTarget = (p: Draft, bin: Bin, by: Yardstick): void => {
   if (by.target === null || by.judgedFrom === null || bin.at < by.judgedFrom) return;
-  if (!p.resting && between(by.judgedFrom, bin.at) < levelOver) return;
+  // A median of less than its window is that of a repetition's peak or valley.
+  if (!p.resting && (between(by.judgedFrom, bin.at) < levelOver || !coversLevel(p.bins, bin.at))) return;
   const value = p.resting ? bin.mean : (p.sorted[p.sorted.length >> 1] ?? bin.mean);
   const tolerance = p.resting ? restTolerance(by.target) : exerciseTolerance(by.target);
   const above = value - by.target;
   p.high = judged(p.high, above, tolerance, value, bin.at, p.resting);
   p.low = judged(p.low, -above, tolerance, value, bin.at, p.resting);
 };
+
+/** Whether readings reach back over the window of the level, give or take a slow cuff's interval. */
+const coversLevel = (bins: readonly Bin[], at: Monotonic): boolean =>
+  (bins[0]?.at ?? Infinity) <= at - levelOver + slowestInterval + binMs;
 
 const judged = (
   was: Pressure["high"],

@@ -277,6 +277,12 @@ describe("conditions", () => {
     const r = run(up(0, 20, { cuff: "stranger" }));
     expect(alarmLog(r.facts)).toEqual(["10.0 inflated-unassigned raised medium"]);
   });
+  test("a cuff that joins in mid-inflation is held against its target once there are 10 s of it", () => {
+    const swings = heard({ from: 0, to: 40, p: (s) => 120 + 10 * Math.sin(1.57 * s), occ: 200 });
+    expect(alarmLog(run(swings).facts)).toEqual([
+      expect.stringMatching(/^(8|9|10)\.\d pressure-low raised low/),
+    ]);
+  });
   test("an assigned cuff that was never heard is said after 30 s, low", () => {
     expect(alarmLog(run([tick(60)]).facts)).toEqual(["30.0 silent raised low"]);
   });

@@ -1,0 +1,208 @@
+/** The composition root: the only place that builds the parts of the server and connects them. */
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, type Server as HttpServer } from "node:http";
+import path from "node:path";
+import { Server } from "socket.io";
+import { z } from "zod";
+import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
+import { emptyRoster, type Roster } from "../shared/plan/roster.ts";
+import { allCuffs } from "../shared/session/cuffs.ts";
+import { isFresh } from "../shared/session/cuff-state.ts";
+import type { State } from "../shared/engine.ts";
+import type { Monotonic } from "../shared/units.ts";
+import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
+import type { Broker } from "./broker/broker.ts";
+import { embeddedBroker } from "./broker/embedded.ts";
+import { externalBroker } from "./broker/external.ts";
+import { readClassFile } from "./class-file.ts";
+import { startClock } from "./clock.ts";
+import { asksForHelp, type Config, helpText, parseConfig } from "./config.ts";
+import { createApp } from "./http/app.ts";
+import { type CuffCounts, type Health, healthOf } from "./http/health.ts";
+import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
+import { createLog } from "./log.ts";
+import type { Sockets } from "./push.ts";
+import { createRejections } from "./rejections.ts";
+import { restore } from "./restore.ts";
+import { startSite } from "./site.ts";
+import { createRecorder } from "./store/recorder.ts";
+import { openSqlite } from "./store/sqlite.ts";
+
+const clientFolder = path.resolve(import.meta.dirname, "../client/dist");
+/** The largest message that a screen may send, in bytes; a command is a few hundred. */
+const largestFromScreen = 16 * 1024;
+
+/** Ends the start with sentences for the person who started it. */
+class CannotStart extends Error {}
+
+const start = async (config: Config): Promise<() => Promise<void>> => {
+  const log = createLog(config.logLevel);
+  const epoch = epochOf(randomUUID());
+  const roster = await rosterOf(config);
+  const opened = await openSqlite({ folder: config.data });
+  if (!opened.ok) throw new CannotStart(opened.error.detail);
+  const store = opened.value;
+  const [anchor, restored] = [await store.loadAnchor(), await restore(store, config.site)];
+  if (!anchor.ok) throw new CannotStart(anchor.error.detail);
+  if (!restored.ok) throw new CannotStart(restored.error.detail);
+  const clock = startClock(anchor.value);
+  const recorder = createRecorder({ store, anchor: () => ({ ...clock.alive(), epoch }) });
+  const rejections = createRejections(log, clock.now);
+  const broker = brokerOf(config, epoch, roster);
+  const http = createServer();
+  const sockets = socketsOf(http, config);
+  const site = startSite({
+    ...{ config, epoch, clock, roster, recorder, broker, sockets, rejections, log },
+    build: buildOf(clientFolder),
+    state: restored.value.state,
+  });
+  const health = (): Health =>
+    healthOf({
+      broker: { ...broker.state(), ...broker.figures() },
+      heartbeatAge: site.floor.sinceBeat,
+      recorder: recorder.health(),
+      cuffs: countsOf(site.floor.state, clock.now()),
+      rejections: rejections.list(),
+    });
+  http.on("request", createApp({ health, clientFolder, loopbackOnly: !config.open }));
+
+  const stop = async (): Promise<void> => {
+    await sockets.close();
+    await site.stop();
+  };
+  const listening = await listen(http, broker, config).catch(async (error: unknown) => {
+    await site.stop();
+    throw error;
+  });
+  log.info(
+    { site: config.site, epoch, address: config.host, port: listening.httpPort },
+    "screens are served",
+  );
+  process.send?.({ kind: "listening", httpHost: config.host, mqttHost: config.mqttHost, ...listening });
+  return stop;
+};
+
+const rosterOf = async (config: Config): Promise<Roster> => {
+  if (config.classFile === null) return emptyRoster;
+  const read = await readClassFile(config.classFile);
+  if (!read.ok) throw new CannotStart(read.problems.join("\n"));
+  return read.roster;
+};
+
+const brokerOf = (config: Config, epoch: Epoch, roster: Roster): Broker =>
+  config.mqttUrl === null
+    ? embeddedBroker({ host: config.mqttHost, port: config.mqttPort, orFree: config.demo })
+    : externalBroker({
+        url: config.mqttUrl,
+        site: config.site,
+        epoch,
+        basicTopics: roster.basicCuffs.map((b) => b.topic),
+      });
+
+const socketsOf = (http: HttpServer, config: Config): Sockets =>
+  new Server<ScreenToServer, ServerToScreen>(http, {
+    serveClient: false,
+    maxHttpBufferSize: largestFromScreen,
+    allowRequest: ({ headers }, done) =>
+      done(null, isSameOrigin(headers) && (config.open || isMeantForLoopback(headers.host))),
+  });
+
+/** Which build of the screens is served; "dev" where none was built. */
+const buildOf = (folder: string): string => {
+  try {
+    const build = z
+      .object({ build: z.string() })
+      .safeParse(JSON.parse(readFileSync(path.join(folder, "build.json"), "utf8")));
+    return build.success ? build.data.build : "dev";
+  } catch {
+    return "dev";
+  }
+};
+
+type Ports = Readonly<{ httpPort: number; mqttPort: number }>;
+
+const listen = async (http: HttpServer, broker: Broker, config: Config): Promise<Ports> => {
+  const httpPort = await listenHttp(http, config);
+  const started = await broker.start();
+  if (!started.ok) {
+    http.close();
+    throw new CannotStart(started.problem);
+  }
+  return { httpPort, mqttPort: started.port };
+};
+
+const listenHttp = async (http: HttpServer, { host, httpPort, demo }: Config): Promise<number> => {
+  for (const port of demo ? [httpPort, 0] : [httpPort]) {
+    http.listen(port, host);
+    try {
+      await once(http, "listening");
+      const address = http.address();
+      return typeof address === "object" && address !== null ? address.port : port;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (demo && code === "EADDRINUSE" && port !== 0) continue;
+      throw new CannotStart(whyNotServed(code, host, port));
+    }
+  }
+  throw new CannotStart(whyNotServed("", host, httpPort));
+};
+
+const whyNotServed = (code: string, host: string, port: number): string => {
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} is taken by another program, so the screens cannot be served there. Stop that program, or choose another port with --http-port.`;
+    case "EACCES":
+      return `Port ${port} may not be used by this user. Choose one above 1023 with --http-port.`;
+    default:
+      return `The screens cannot be served at ${host}:${port} (${code}). --host takes an address of this machine.`;
+  }
+};
+
+const countsOf = (state: State, now: Monotonic): CuffCounts => {
+  const cuffs = allCuffs(state.cuffs);
+  const fresh = cuffs.filter((c) => isFresh(c, now));
+  return {
+    known: cuffs.length,
+    live: fresh.length,
+    inflated: cuffs.filter((c) => c.occlusion !== null).length,
+    silent: cuffs.filter((c) => c.station !== null && !isFresh(c, now)).length,
+  };
+};
+
+const complain = (...lines: readonly string[]): void => {
+  process.stderr.write(`${lines.join("\n")}\n`);
+};
+
+const main = async (): Promise<void> => {
+  const argv = process.argv.slice(2);
+  if (asksForHelp(argv)) {
+    process.stdout.write(`${helpText()}\n`);
+    return;
+  }
+  const parsed = parseConfig(process.env, argv);
+  if (!parsed.ok) {
+    complain(...parsed.problems);
+    process.exitCode = 2;
+    return;
+  }
+  try {
+    const stop = await start(parsed.config);
+    let stopping = false;
+    const end = (): void => {
+      if (stopping) return;
+      stopping = true;
+      void stop().then(() => process.exit(0));
+    };
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+    // A demonstration that is gone leaves no server behind.
+    process.on("disconnect", end);
+  } catch (error) {
+    if (!(error instanceof CannotStart)) throw error;
+    complain(error.message);
+    process.exit(2);
+  }
+};
+
+await main();

@@ -1,0 +1,193 @@
+/** One site, put together: broker → ingest → floor → record + push → screens, and back by command only. */
+import type { CommandMessage } from "../shared/cuff/message.ts";
+import { commandTopic } from "../shared/cuff/topic.ts";
+import { checkpointFormat, freeze } from "../shared/checkpoint.ts";
+import type { Input, State, Step } from "../shared/engine.ts";
+import type { CuffId, Epoch } from "../shared/ids.ts";
+import type { Roster } from "../shared/plan/roster.ts";
+import { allCuffs, cuffIn } from "../shared/session/cuffs.ts";
+import type { Fact } from "../shared/session/fact.ts";
+import { type Monotonic, monotonic } from "../shared/units.ts";
+import type { SiteOnScreen } from "../shared/wire.ts";
+import type { Broker } from "./broker/broker.ts";
+import type { SiteClock } from "./clock.ts";
+import { createCommands } from "./commands.ts";
+import type { Config } from "./config.ts";
+import { Floor } from "./floor.ts";
+import { sayHostStatus } from "./host-status.ts";
+import { createIngest } from "./ingest.ts";
+import type { Log } from "./log.ts";
+import { Push, type Sockets } from "./push.ts";
+import type { Rejections } from "./rejections.ts";
+import type { Recorder } from "./store/recorder.ts";
+
+export type SiteParts = Readonly<{
+  config: Config;
+  epoch: Epoch;
+  build: string;
+  clock: SiteClock;
+  /** As it was when its last fact was stored. */
+  state: State;
+  roster: Roster;
+  recorder: Recorder;
+  broker: Broker;
+  sockets: Sockets;
+  rejections: Rejections;
+  log: Log;
+}>;
+
+export type Site = Readonly<{
+  floor: Floor;
+  push: Push;
+  /** Ends the watch in order: no more inputs, a last word to the cuffs, everything stored. */
+  stop: () => Promise<void>;
+}>;
+
+/** More cuff names than this are somebody's mistake or malice; their messages are counted and dropped. */
+const mostCuffs = 5000;
+/** How often the folded state is stored, so that a restart folds seconds, not hours. */
+const checkpointEveryMs = 10_000;
+
+/** Starts the watch. To be called before the broker is started, so that nothing that it delivers is lost. */
+export const startSite = (parts: SiteParts): Site => {
+  const { config, epoch, clock, recorder, broker, sockets, rejections, log } = parts;
+  // Whole milliseconds are what is stored, so they are what is judged.
+  const now = (): Monotonic => monotonic(Math.floor(clock.now()));
+
+  const floor = new Floor({
+    state: parts.state,
+    now,
+    catchUp: clock.catchUp,
+    stepped: (before, step) => {
+      // People first: a full disk or a slow one delays nobody's alarm.
+      push.stepped(before, step);
+      record(step.facts);
+      for (const fact of step.facts) logFact(log, fact);
+    },
+  });
+  const record = (facts: readonly Fact[]): void => {
+    const wall = clock.wall();
+    recorder.record(facts.map((fact) => ({ epoch, at: fact.at, wall, fact })));
+  };
+  const command = createCommands({
+    epoch,
+    now,
+    state: () => floor.state,
+    order: (order): Step => floor.take({ kind: "order", at: now(), order }),
+    send: (cuff, message) => send(broker, config, cuff, message),
+    stored: () => recorder.stored(),
+  });
+  const push = new Push({
+    sockets,
+    epoch,
+    build: parts.build,
+    now,
+    wall: clock.wall,
+    site: (): SiteOnScreen => ({
+      site: config.site,
+      room: floor.state.roster.room,
+      staff: floor.state.roster.staff.map(({ id, name }) => ({ id, name })),
+      broker: broker.state().kind === "up",
+      recording: recorder.health().ok,
+      open: config.open,
+      demo: config.demo,
+    }),
+    state: () => floor.state,
+    command,
+  });
+
+  for (const input of opening(parts, now())) floor.take(input);
+  const ingest = createIngest({
+    site: config.site,
+    basicCuffs: parts.roster.basicCuffs,
+    now,
+    take: (input) => floor.take(input),
+    answered: (cuff, { id, ok, code }) => {
+      if (ok) log.info({ cuff, command: id }, "a cuff carries out a command");
+      else log.warn({ cuff, command: id, code }, "a cuff refused a command");
+    },
+    reject: (cuff, rejection) => rejections.count(cuff, rejection),
+    allow: (cuff, at) => rejections.allow(cuff, at),
+    knows: (cuff) => cuffIn(floor.state.cuffs, cuff) !== undefined,
+    hasRoom: () => allCuffs(floor.state.cuffs).length < mostCuffs,
+  });
+  const stopHearing = broker.onMessage((topic, payload, retained) => ingest({ topic, payload, retained }));
+  const stopBroker = broker.onState((state) => {
+    log[state.kind === "away" ? "warn" : "info"]({ broker: state.kind }, state.detail);
+    push.siteChanged();
+  });
+  const stopRecorder = recorder.onHealth((health) => {
+    if (health.ok) log.info({}, "facts are being stored again");
+    else log.error({ pending: health.pending, error: health.lastError?.detail }, "facts cannot be stored");
+    push.siteChanged();
+  });
+  const stopStatus = sayHostStatus(broker, config.site, epoch);
+  const checkpoint = setInterval(
+    () => recorder.checkpoint(checkpointFormat, freeze(floor.state)),
+    checkpointEveryMs,
+  );
+  push.start();
+  floor.start();
+
+  return {
+    floor,
+    push,
+    stop: async () => {
+      clearInterval(checkpoint);
+      stopHearing();
+      stopStatus();
+      stopBroker();
+      floor.stop();
+      push.stop();
+      await broker.stop();
+      recorder.checkpoint(checkpointFormat, freeze(floor.state));
+      stopRecorder();
+      const lost = await recorder.close();
+      if (lost > 0) log.error({ lost }, "facts could not be stored before the end");
+      rejections.stop();
+    },
+  };
+};
+
+/** What has happened to the floor before anything is heard: time went by, and the class was taken in. */
+const opening = ({ clock, roster }: SiteParts, at: Monotonic): readonly Input[] => [
+  ...(clock.resumed === null ? [] : [{ kind: "resume", at, ...clock.resumed } as const]),
+  { kind: "roster", at, roster },
+];
+
+const send = (broker: Broker, config: Config, cuff: CuffId, message: CommandMessage): void =>
+  broker.publish(commandTopic(config.site, cuff), JSON.stringify(message), { qos: 1, retain: false });
+
+/** What is worth a line in the log; who it was stays out of it. */
+const logFact = (log: Log, fact: Fact): void => {
+  switch (fact.kind) {
+    case "alarm-raised": {
+      const { id, condition, cuff, station, priority, value, limit } = fact.occurrence;
+      log.info({ alarm: id, condition, cuff, station, priority, value, limit }, "alarm raised");
+      return;
+    }
+    case "alarm-changed":
+    case "alarm-cleared":
+    case "alarm-acknowledged":
+    case "alarm-taken-back":
+      log.info({ alarm: fact.id, cuff: fact.cuff }, fact.kind.replaceAll("-", " "));
+      return;
+    case "inflated":
+    case "deflated":
+    case "ordered-down":
+      log.info({ cuff: fact.cuff, occlusion: fact.occlusion }, fact.kind.replaceAll("-", " "));
+      return;
+    case "roster":
+      log.info({ stations: fact.roster.stations.length }, "class taken in");
+      return;
+    case "resumed":
+      log.warn({ gapMs: fact.gap, vouchedBy: fact.vouchedBy }, "back after an interruption");
+      return;
+    case "samples":
+    case "basic-sample":
+    case "status":
+    case "meta":
+    case "event":
+      return;
+  }
+};
