@@ -1,0 +1,44 @@
+/** Figures as the benches give them: a table for people, a line of JSON for each with `--json`. */
+
+export type Unit = "ms" | "%" | "1/s" | "h/min" | "tasks" | "×";
+
+/** One number; `with` is what it was measured under. */
+export type Figure = Readonly<{
+  bench: string;
+  figure: string;
+  value: number;
+  unit: Unit;
+  with: Readonly<Record<string, string | number>>;
+}>;
+
+const decimals = 2;
+
+/** One line of JSON, its number rounded to what can be told apart. */
+export const jsonLine = (f: Figure): string =>
+  JSON.stringify({ ...f, value: Number(f.value.toFixed(decimals)) });
+
+/**
+ * A table with a row for each figure and a column for each value of `across`, such as the subjects. A figure that one of
+ * them lacks shows "–".
+ */
+export const table = (figures: readonly Figure[], across: string): string => {
+  const columns = [...new Set(figures.map((f) => String(f.with[across] ?? "")))];
+  const rows = [...new Set(figures.map((f) => f.figure))].map((name) => {
+    const own = figures.filter((f) => f.figure === name);
+    const cells = columns.map((column) => {
+      const found = own.find((f) => String(f.with[across] ?? "") === column);
+      return found === undefined ? "–" : `${found.value.toFixed(1)} ${found.unit}`;
+    });
+    return [name, ...cells];
+  });
+  const lines = [["", ...columns], ...rows];
+  const widths = lines[0]?.map((_, c) => Math.max(...lines.map((line) => line[c]?.length ?? 0))) ?? [];
+  return lines
+    .map((line) =>
+      line
+        .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
+        .join("   ")
+        .trimEnd(),
+    )
+    .join("\n");
+};

@@ -1,0 +1,46 @@
+/** `npm run bench -- [name …] [options]`: measures, and prints a table or JSON lines; how far it is goes to stderr. */
+import { type BenchName, helpText, type Options, parseArguments } from "./arguments.ts";
+import { engine } from "./engine.ts";
+import { type Figure, jsonLine, table } from "./figure.ts";
+import { wallLatency } from "./wall-latency.ts";
+
+const note = (line: string): void => console.error(line);
+
+const run = async (name: BenchName, options: Options): Promise<void> => {
+  const { cuffs, hz, rounds, seconds, json } = options;
+  switch (name) {
+    case "wall-latency":
+      note(`wall-latency: ${cuffs} cuffs at ${hz} Hz, ${rounds} × ${seconds} s of each, in turns`);
+      print(await wallLatency({ cuffs, hz, rounds, seconds }, note), "subject", json);
+      break;
+    case "engine":
+      note(`engine: an hour of a class, ${rounds} times`);
+      print(engine(rounds, note), "bench", json);
+  }
+};
+
+const print = (figures: readonly Figure[], across: string, json: boolean): void =>
+  console.log(json ? figures.map(jsonLine).join("\n") : `\n${table(figures, across)}\n`);
+
+// Children end with this process, and only an orderly end runs what ends them.
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+
+const asked = parseArguments(process.argv.slice(2));
+switch (asked.kind) {
+  case "help":
+    console.log(helpText());
+    break;
+  case "wrong":
+    console.error(asked.reason);
+    process.exitCode = 2;
+    break;
+  case "run":
+    for (const name of asked.benches)
+      try {
+        await run(name, asked.options);
+      } catch (error) {
+        console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        process.exitCode = 1;
+      }
+}
