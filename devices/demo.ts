@@ -14,6 +14,7 @@ const help = `A demonstration: simulated patients on a live wall.
   --scenario NAME    see npm run cuffs -- --help (demo)
   --site NAME        the site in the topics (main, or CUFFWATCH_SITE)
   --http-port, --mqtt-port, --host, --mqtt-host, --open    passed on to the server
+  --log-level        how much the server logs (warn)
   --verbose          say what each cuff does
   --help
 
@@ -27,7 +28,7 @@ type Options = Readonly<{
   verbose: boolean;
 }>;
 
-const passedOn = ["http-port", "mqtt-port", "host", "mqtt-host"] as const;
+const passedOn = ["http-port", "mqtt-port", "host", "mqtt-host", "log-level"] as const;
 
 const optionsFrom = (args: readonly string[]): Options | null => {
   const { values } = flagsFrom(() =>
@@ -42,6 +43,8 @@ const optionsFrom = (args: readonly string[]): Options | null => {
         "mqtt-port": { type: "string" },
         host: { type: "string" },
         "mqtt-host": { type: "string" },
+        // What the server logs at each alarm would drown the few lines that say where to look.
+        "log-level": { type: "string", default: process.env["CUFFWATCH_LOG_LEVEL"] ?? "warn" },
         open: { type: "boolean", default: false },
         verbose: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },

@@ -2,7 +2,9 @@
 import { type Link, type Note, Publisher } from "./publisher.ts";
 import type { SimulatedClass } from "./scenarios/role.ts";
 
-const tickMs = 20;
+/** Four looks a message keep what is sent close to when it was measured, and cuffs apart that are not in step. */
+const tickMsFor = ({ devices }: SimulatedClass): number =>
+  Math.min(20, ...devices.map(({ cuff }) => 250 / cuff.spec.hz));
 
 export type Running = Readonly<{
   publishers: readonly Publisher[];
@@ -18,7 +20,7 @@ export const run = (simulated: SimulatedClass, link: Link, note: Note): Running 
     for (const publisher of publishers) publisher.tick(nowMs);
   };
   tick();
-  const timer = setInterval(tick, tickMs);
+  const timer = setInterval(tick, tickMsFor(simulated));
   return {
     publishers,
     stop: async () => {

@@ -41,7 +41,7 @@ const leaks: Role = {
   plan: "legPress",
   start: { kind: "inflated", occMs: 75 * s },
   model: "trapped-air",
-  limb: { relaxationMmhg: 5, settling: 0.35, vigour: 0.85 },
+  limb: { relaxationMmhg: 4, settling: 0.1, vigour: 0.85 },
   faults: losesAir,
 };
 

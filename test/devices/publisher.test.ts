@@ -228,12 +228,18 @@ describe("a simulated cuff on a broker", () => {
 
     test("the same command twice, it answers twice and acts once", async () => {
       const publisher = await start();
-      const release = command(publisher.cuff, { kind: "release" });
-      broker.tell(topic, release);
-      await acked(1);
-      broker.tell(topic, release);
-      await acked(2);
-      expect(on(broker.heard, "event")).toHaveLength(1);
+      publisher.tick(2000);
+      const to = publisher.cuff.seq - 1;
+      const backfill = command(publisher.cuff, { kind: "backfill", from: to - 2, to });
+      for (const times of [1, 2]) {
+        broker.tell(topic, backfill);
+        await acked(times);
+        publisher.tick(2000 + 1000 * times);
+      }
+      // What is answered now was said after all that could have been sent again.
+      broker.tell(topic, command(publisher.cuff, { id: "c2" }));
+      await acked(3);
+      expect(on(broker.heard, "backfill")).toHaveLength(3);
       expect(acks()[1]).toEqual(acks()[0]);
     });
 
