@@ -15,10 +15,13 @@ export const publisher = (port: number, topic: string): Publisher => {
   return {
     say: (line) => void child.stdin.write(`${line}\n`),
     end: async () => {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.stdin.end();
+      // Once its broker is gone it waits for it for ever.
+      const patience = setTimeout(() => child.kill("SIGKILL"), 500);
       await ended;
+      clearTimeout(patience);
     },
   };
 };

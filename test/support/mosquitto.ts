@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { describe } from "vitest";
 import { answers, freePort } from "./ports.ts";
 import { findProgram, missingMosquitto } from "./programs.ts";
 
@@ -74,14 +73,4 @@ export const startMosquitto = async (
       rmSync(folder, { recursive: true });
     },
   };
-};
-
-/**
- * A group of tests that need Mosquitto. Where it is missing they are left out with the sentence that says what to
- * install; with CI=true they fail with it.
- */
-export const describeWithMosquitto = (name: string, tests: () => void): void => {
-  const missing = missingMosquitto();
-  if (missing === null || process.env["CI"] === "true") describe(name, tests);
-  else describe.skip(`${name} (${missing})`, tests);
 };
