@@ -1,59 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { advance, type Bladder, emptyBladder, type Surroundings } from "../../devices/physics/bladder.ts";
+import { type Bladder, emptyBladder } from "../../devices/physics/bladder.ts";
 import type { Fault } from "../../devices/physics/fault.ts";
-import { cuffModels, type CuffModelName, type Limb, limbFrom } from "../../devices/physics/model.ts";
-import { randomFrom } from "../../devices/random.ts";
+import type { Limb } from "../../devices/physics/model.ts";
+import { around, held, inflated, last, limbOf, models, read, trace } from "./traces.ts";
 
-const models = Object.keys(cuffModels) as CuffModelName[];
 const anyModel = fc.constantFrom(...models);
 const anySeed = fc.integer({ min: 0, max: 2 ** 31 });
 const anyLop = fc.integer({ min: 110, max: 240 });
 const runs = { numRuns: 40 };
 
-const limbOf = (seed: number, lopMmhg: number): Limb => limbFrom(randomFrom(seed), lopMmhg);
-
-const around = (
-  model: CuffModelName,
-  limb: Limb,
-  rest: Partial<Pick<Surroundings, "valve" | "effort" | "faults">> = {},
-): Surroundings => ({
-  model: cuffModels[model],
-  limb,
-  valve: { kind: "vent" },
-  effort: null,
-  faults: [],
-  ...rest,
-});
-
-/** The bladder at each sample, `everyMs` apart. */
-const trace = (from: Bladder, surroundings: Surroundings, lastsMs: number, everyMs = 100): Bladder[] => {
-  const samples: Bladder[] = [];
-  let bladder = from;
-  while (bladder.atMs < from.atMs + lastsMs) {
-    bladder = advance(bladder, surroundings, bladder.atMs + everyMs);
-    samples.push(bladder);
-  }
-  return samples;
-};
-
-const last = (samples: readonly Bladder[]): Bladder => {
-  const bladder = samples.at(-1);
-  if (bladder === undefined) throw new Error("an empty trace");
-  return bladder;
-};
-const read = (samples: readonly Bladder[]): number[] => samples.map((b) => b.readMmhg ?? NaN);
 const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
-
-/** Inflated to `target` and settled for ten seconds. */
-const inflated = (model: CuffModelName, limb: Limb, target: number): Bladder => {
-  const full = last(
-    trace(emptyBladder(0), around(model, limb, { valve: { kind: "fill", toMmhg: target } }), 6000),
-  );
-  return last(trace(full, around(model, limb, { valve: { kind: "hold", setMmhg: target } }), 10_000));
-};
-
-const held = (setMmhg: number) => ({ kind: "hold", setMmhg }) as const;
 
 describe("a cuff", () => {
   test("gives the same trace for the same seed, to the sample, and another for another seed", () => {
@@ -276,54 +233,5 @@ describe("a cuff with trapped air", () => {
       }),
       runs,
     );
-  });
-});
-
-describe("a fault", () => {
-  const limb = limbOf(9, 200);
-  const during = (model: CuffModelName, fault: Fault, lastsMs = 3000) =>
-    trace(inflated(model, limb, 130), around(model, limb, { valve: held(130), faults: [fault] }), lastsMs);
-  const now = { fromMs: 16_000 };
-
-  test.each(models)("burst: %s is under 20 mmHg within 1.5 s, and no pump brings it back", (model) => {
-    const torn = during(model, { kind: "burst", ...now }, 6000);
-    expect(torn.find((b) => b.atMs >= 17_500)?.trueMmhg).toBeLessThan(20);
-    expect(last(torn).trueMmhg).toBeLessThan(1);
-  });
-
-  test.each(models)("frozen sensor: %s reads one value while the limb moves on", (model) => {
-    const frozen = during(model, { kind: "sensor-frozen", ...now });
-    expect(new Set(read(frozen)).size).toBe(1);
-  });
-
-  test.each(models)("sensor at 0: %s reads nothing but 0, and the pressure is still there", (model) => {
-    const failed = during(model, { kind: "sensor-zero", ...now });
-    expect(new Set(read(failed))).toEqual(new Set([0]));
-    expect(last(failed).trueMmhg).toBeGreaterThan(110);
-  });
-
-  test("absent sensor: there is no reading, not a made-up one", () => {
-    expect(during("regulated", { kind: "sensor-absent", ...now }).every((b) => b.readMmhg === null)).toBe(
-      true,
-    );
-  });
-
-  test.each(models)("kinked hose: what %s reads falls, what the limb bears does not", (model) => {
-    const kinked = during(model, { kind: "kinked-hose", ...now });
-    expect(last(kinked).readMmhg).toBeLessThan(20);
-    expect(last(kinked).trueMmhg).toBeGreaterThan(110);
-  });
-
-  test("a kinked hose keeps the limb restricted even when the cuff vents", () => {
-    const faults: Fault[] = [{ kind: "kinked-hose", ...now }];
-    const vented = trace(inflated("regulated", limb, 130), around("regulated", limb, { faults }), 10_000);
-    expect(last(vented).trueMmhg).toBeGreaterThan(110);
-  });
-
-  test("stuck release: the cuff stays up until the valve opens", () => {
-    const faults: Fault[] = [{ kind: "stuck-release", ...now, untilMs: 26_000 }];
-    const venting = trace(inflated("regulated", limb, 130), around("regulated", limb, { faults }), 18_000);
-    expect(venting.find((b) => b.atMs >= 25_900)?.trueMmhg).toBeGreaterThan(110);
-    expect(last(venting).trueMmhg).toBeLessThan(5);
   });
 });
