@@ -44,7 +44,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Takes in what a broker delivers. Never throws, whatever arrives. */
 export const createIngest = (options: IngestOptions): ((arrival: Arrival) => void) => {
-  const basics = new Map(options.basicCuffs.map((b) => [b.topic, b]));
+  // A gateway may say several cuffs' numbers in one message, each at its own path.
+  const basics = Map.groupBy(options.basicCuffs, (b) => b.topic);
 
   const admitted = (cuff: CuffId, now: Monotonic): boolean => {
     if (!options.allow(cuff, now)) {
@@ -92,7 +93,10 @@ export const createIngest = (options: IngestOptions): ((arrival: Arrival) => voi
   return (arrival) => {
     const at = options.now();
     const basic = basics.get(arrival.topic);
-    if (basic !== undefined) return takeBasic(basic, arrival, at);
+    if (basic !== undefined) {
+      for (const cuff of basic) takeBasic(cuff, arrival, at);
+      return;
+    }
     const topic = parseTopic(arrival.topic);
     if (!topic.ok) return options.reject(null, topic.error);
     if (topic.value === null) return;

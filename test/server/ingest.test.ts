@@ -32,6 +32,8 @@ const edge = () => {
         unit: "kPa",
         intervalMs: 1000,
       }),
+      basicCuff.parse({ cuff: "left", topic: "gateway/all", path: "left", intervalMs: 1000 }),
+      basicCuff.parse({ cuff: "right", topic: "gateway/all", path: "right", intervalMs: 1000 }),
     ],
     now: () => monotonic(7),
     take: (input) => inputs.push(input),
@@ -80,6 +82,14 @@ describe("what arrives from a broker", () => {
     expect(inputs).toMatchObject([
       { kind: "basic", cuff: "plain", pressure: 152.3, freshFor: 3000 },
       { kind: "basic", cuff: "tasmota", pressure: 150 },
+    ]);
+  });
+  test("one message of a gateway may hold the numbers of several cuffs, each at its own path", () => {
+    const { inputs, says } = edge();
+    says("gateway/all", { left: 120, right: 130 });
+    expect(inputs).toMatchObject([
+      { cuff: "left", pressure: 120 },
+      { cuff: "right", pressure: 130 },
     ]);
   });
   test.each<[string, string, unknown, boolean, string]>([
