@@ -98,7 +98,7 @@ const brokerOf = (config: Config, epoch: Epoch, roster: Roster): Broker =>
         url: config.mqttUrl,
         site: config.site,
         epoch,
-        basicTopics: roster.basicCuffs.map((b) => b.topic),
+        basicTopics: [...new Set(roster.basicCuffs.map((b) => b.topic))],
       });
 
 const socketsOf = (http: HttpServer, config: Config): Sockets =>
