@@ -21,7 +21,8 @@ export const startChild = (script: URL, args: readonly string[]): Child => {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith("CUFFWATCH_")),
   );
-  const child = fork(script, args, { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  // Nor are the flags of a test runner.
+  const child = fork(script, args, { env, execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let wrote = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => (wrote = (wrote + chunk.toString()).slice(-kept)));

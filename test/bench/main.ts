@@ -1,4 +1,5 @@
 /** `npm run bench -- [name …] [options]`: measures, and prints a table or JSON lines; how far it is goes to stderr. */
+import os from "node:os";
 import { type BenchName, helpText, type Options, parseArguments } from "./arguments.ts";
 import { engine } from "./engine.ts";
 import { type Figure, jsonLine, table } from "./figure.ts";
@@ -19,6 +20,16 @@ const run = async (name: BenchName, options: Options): Promise<void> => {
   }
 };
 
+/** A machine that is used by others measures them too, in the floor as in the product. */
+const noteOthers = (): void => {
+  const [load = 0] = os.loadavg();
+  const cores = os.availableParallelism();
+  if (load > cores / 2)
+    note(
+      `This machine is busy already (load ${load.toFixed(1)} on ${cores} cores): figures will be too high.`,
+    );
+};
+
 const print = (figures: readonly Figure[], across: string, json: boolean): void =>
   console.log(json ? figures.map(jsonLine).join("\n") : `\n${table(figures, across)}\n`);
 
@@ -36,6 +47,7 @@ switch (asked.kind) {
     process.exitCode = 2;
     break;
   case "run":
+    noteOthers();
     for (const name of asked.benches)
       try {
         await run(name, asked.options);
