@@ -68,6 +68,8 @@ export type Outcome = Answer | Readonly<{ ok: false; kind: "no-link" | "no-answe
 
 /** A pause between two looks at the clock that is longer than this means that the tab itself stood still. */
 const frozenAfter = 1500;
+/** A connection that was closed, as by a server that died, is gone for good after this long without another. */
+const closedFor = 1500;
 /** A tab that stood still listens for this long before it says that the server is gone. */
 const listenFor = 1000;
 /** A connection that has been silent for this long is given up for a new one. */
@@ -95,6 +97,9 @@ export const createLink = (
   let heardAt = clock.now();
   let lookedAt = heardAt;
   let listenUntil = 0;
+  /** What had been heard last when the tab was given time to listen: it is given that once for each silence. */
+  let listenedSince = -Infinity;
+  let closedAt: number | null = null;
   let helloAt = -Infinity;
   let reopenedAt = heardAt;
   let state: LinkState = { kind: "never", since: heardAt };
@@ -138,10 +143,12 @@ export const createLink = (
 
   wire.listen({
     connect: () => {
+      closedAt = null;
       helloAt = -Infinity;
       hello();
     },
     disconnect: () => {
+      closedAt ??= clock.now();
       position = null;
     },
     snapshot: (payload) => parsed(snapshotSchema, payload, onSnapshot, hello),
@@ -154,10 +161,14 @@ export const createLink = (
     state: () => state,
     look: () => {
       const now = clock.now();
-      if (now - lookedAt > frozenAfter) listenUntil = now + listenFor;
+      if (now - lookedAt > frozenAfter && listenedSince !== heardAt) {
+        listenUntil = now + listenFor;
+        listenedSince = heardAt;
+      }
       lookedAt = now;
       if (wire.connected() && position === null) hello();
-      if (now - heardAt <= linkLostAfter || now < listenUntil) return;
+      const closed = closedAt !== null && now - closedAt > closedFor;
+      if ((now - heardAt <= linkLostAfter && !closed) || now < listenUntil) return;
       become(known ? { kind: "lost", since: heardAt } : { kind: "never", since: heardAt });
       if (wire.connected() && now - Math.max(heardAt, reopenedAt) > reopenAfter) {
         reopenedAt = now;

@@ -21,9 +21,29 @@ const buildId = (): Plugin => ({
   },
 });
 
+/** Where zod keeps its writers of JSON Schema. */
+const jsonSchemaWriters =
+  /\/zod\/v4\/core\/(to-json-schema|json-schema-processors|json-schema-generator)\.js$/;
+
+/**
+ * Leaves out zod's writers of JSON Schema, a twentieth of the wall's script: screens parse and never describe. Every name that these
+ * modules export is still there, and does nothing.
+ */
+const withoutJsonSchema = (): Plugin => ({
+  name: "cuffwatch-without-json-schema",
+  enforce: "pre",
+  transform: (code, id) => {
+    if (!jsonSchemaWriters.test(id)) return null;
+    const names = [...code.matchAll(/^export (?:const|function|class) (\w+)/gm)].map(
+      ([, name]) => `none as ${name}`,
+    );
+    return { code: `const none = () => undefined;\nexport { ${names.join(", ")} };`, map: null };
+  },
+});
+
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
-  plugins: [svelte({ configFile: false }), buildId()],
+  plugins: [withoutJsonSchema(), svelte({ configFile: false }), buildId()],
   define: { __BUILD__: JSON.stringify(command === "build" ? placeholder : "dev") },
   build: {
     outDir: "dist",

@@ -70,9 +70,8 @@ export const drawTrace = (
   };
   const finishColumn = (): void => {
     if (Number.isNaN(column)) return;
-    if (lowest !== highest) {
-      put(newestX, newest === lowest ? highest : lowest);
-    }
+    if (lowest !== newest) put(newestX, lowest);
+    if (highest !== newest) put(newestX, highest);
     put(newestX, newest);
     column = NaN;
   };

@@ -30,8 +30,8 @@ export const gridFor = (patients: number, others: number): Grid => {
   return { columns, rows: Math.max(rows, Math.ceil((patients + others) / columns)) };
 };
 
-/** How a tile is laid out: trace under the number, trace beside it, or everything as small as it can be. */
-export type Form = "tall" | "wide" | "compact";
+/** How a tile is laid out: trace under the number, trace beside it (with more or less room), or everything as small as it can be. */
+export type Form = "tall" | "wide" | "roomy" | "compact";
 
 /** Sizes in CSS pixels. `unit` is the tile's text size, from which all but the number follow. */
 export type TileSizes = Readonly<{ form: Form; unit: number; number: number }>;
@@ -61,11 +61,11 @@ export const tileSizes = (width: number, height: number, scale: number): TileSiz
       number: Math.min((width - 2.6 * unit) / (clockWidth + 1.05), height - 15 * unit),
     };
   }
-  const unit = Math.min(width / 29, height / 13.6);
+  const unit = Math.min(width / 30, height / 14);
   return {
-    form: "wide",
+    form: height / unit > 16 ? "roomy" : "wide",
     unit,
-    number: Math.min((0.56 * width - 1.6 * unit) / clockWidth, (height - 8.9 * unit) / 0.9),
+    number: Math.min((0.6 * width - 1.6 * unit) / clockWidth, (height - 8.9 * unit) / 0.9),
   };
 };
 
@@ -96,7 +96,7 @@ export const stripPlaces = (
   scale: number,
   alarms: number,
 ): Readonly<{ shown: number; more: number }> => {
-  const place = 376 * scale;
+  const place = 400 * scale;
   const all = Math.max(1, Math.floor(width / place));
   if (alarms <= all) return { shown: alarms, more: 0 };
   const shown = Math.max(1, Math.floor((width - 130 * scale) / place));

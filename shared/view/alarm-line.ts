@@ -2,9 +2,9 @@
 import { type Occurrence, type OccurrenceState, occurrenceState } from "../alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../alarm/policy.ts";
 import { doseAt, limitOf } from "../session/occlusion.ts";
-import { between, type Millis, millis, type Monotonic } from "../units.ts";
+import { between, longer, type Millis, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
-import { age, left, passed } from "./duration.ts";
+import { age, left, passed, wholeSecond } from "./duration.ts";
 import { conditionName, words } from "./words.ts";
 
 export type AlarmLine = Readonly<{
@@ -20,6 +20,8 @@ export type AlarmLine = Readonly<{
   name: string;
   /** "08:12 > 08:00" */
   detail: string;
+  /** What else there is to know or to do, "unconfirmed, check the cuff"; or "". */
+  note: string;
   /** The name of who is going, or null. */
   going: string | null;
 }>;
@@ -37,7 +39,8 @@ export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, n
     priority: o.priority,
     state,
     name: conditionName[o.condition],
-    detail: state === "latched" ? words.latched : detailOf(o, cuff, now),
+    detail: state === "latched" ? words.over : detailOf(o, cuff, now),
+    note: state === "latched" ? words.nobodyAnswered : noteOf(o),
     going: o.acknowledged?.by ?? null,
   };
 };
@@ -46,14 +49,16 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
   const round = (n: number): string => String(Math.round(n));
   switch (o.condition) {
     case "overrun": {
-      const dose = cuff === undefined ? millis(o.value) : doseAt(cuff, now);
       const limit = cuff === undefined ? millis(o.limit) : limitOf(cuff);
-      return `${passed(dose)} > ${passed(limit)}${o.unconfirmed ? `, unconfirmed, ${words.checkCuff}` : ""}`;
+      const dose = cuff === undefined ? millis(o.value) : longer(limit, doseAt(cuff, wholeSecond(now)));
+      return `${passed(dose)} > ${passed(limit)}`;
     }
     case "release-soon":
-      return cuff === undefined ? "" : `${left(millis(limitOf(cuff) - doseAt(cuff, now)))} left`;
+      return cuff === undefined
+        ? ""
+        : words.left(left(millis(limitOf(cuff) - doseAt(cuff, wholeSecond(now)))));
     case "silent":
-      return `${age(silenceOf(o, cuff, now))}, ${o.unconfirmed ? "unconfirmed, " : ""}${words.checkCuff}`;
+      return age(silenceOf(o, cuff, now));
     case "full-occlusion":
       return `${round(o.value)} of ${round(o.limit)} mmHg`;
     case "release-failed":
@@ -61,7 +66,7 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
     case "pressure-lost":
       return `${round(cuff?.pressure ?? o.value)} mmHg, was ${round(o.limit)}`;
     case "target-differs":
-      return `cuff set to ${round(o.value)}, plan says ${round(o.limit)}`;
+      return `cuff ${round(o.value)}, plan ${round(o.limit)}`;
     case "pressure-high":
     case "pressure-low":
       return `${round(o.value)} mmHg, target ${round(cuff?.prescription?.target ?? o.limit)}`;
@@ -72,3 +77,6 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
 
 const silenceOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic): Millis =>
   cuff === undefined || cuff.pressureAt === null ? between(o.raisedAt, now) : between(cuff.pressureAt, now);
+
+const noteOf = (o: Occurrence): string =>
+  o.unconfirmed ? words.unconfirmedCheck : o.condition === "silent" ? words.checkCuff : "";

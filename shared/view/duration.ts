@@ -1,5 +1,8 @@
 /** How a duration reads, everywhere. */
-import type { Millis } from "../units.ts";
+import { type Millis, type Monotonic, monotonic } from "../units.ts";
+
+/** The whole second of site time in which a moment lies: clocks are read there, so that all of them turn together. */
+export const wholeSecond = (now: Monotonic): Monotonic => monotonic(Math.floor(now / 1000) * 1000);
 
 const two = (n: number): string => String(n).padStart(2, "0");
 

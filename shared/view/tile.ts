@@ -4,10 +4,10 @@
 import { byUrgency, type Occurrence, occurrenceState, worst } from "../alarm/occurrence.ts";
 import { downBelow, exerciseTolerance, type Priority, restTolerance } from "../alarm/policy.ts";
 import { capOf, doseAt, doseReaches, elapsed, limitOf, reperfusedAt } from "../session/occlusion.ts";
-import { between, longer, millis, type Monotonic, monotonic } from "../units.ts";
+import { between, longer, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
 import { alarmLine, type AlarmLine } from "./alarm-line.ts";
-import { age, left, passed } from "./duration.ts";
+import { age, left, passed, wholeSecond } from "./duration.ts";
 import { words } from "./words.ts";
 
 export type TilePhase =
@@ -112,7 +112,7 @@ export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], no
     phase,
     alarm: worst(open),
     main: lead === undefined ? { kind: "word", text: words.noData, label: "" } : mainOf(lead, phase, now),
-    mainAlarm: worst(open.filter((o) => o.condition === "overrun" || o.condition === "release-soon")),
+    mainAlarm: worst(open.filter(isAboutTime)),
     ring: lead === undefined ? null : ringOf(lead, now),
     progress: lead === undefined ? "" : progressOf(lead, phase, now),
     unconfirmed: station.cuffs.some((c) => isUnconfirmed(c, now)),
@@ -120,6 +120,9 @@ export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], no
     alarms: open.map((o) => alarmLine(o, station, now)),
   };
 };
+
+const isAboutTime = (o: Occurrence): boolean =>
+  o.clearedAt === null && (o.condition === "overrun" || o.condition === "release-soon");
 
 const mainOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"] => {
   if (c.occlusion !== null) return inflatedMain(c, phase, now);
@@ -162,9 +165,6 @@ const inflatedMain = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["
   if (over) return { kind: "clock", text, label: unconfirmed ? words.overLimitUnconfirmed : words.overLimit };
   return { kind: "clock", text, label: unconfirmed ? words.toReleaseUnconfirmed : words.toRelease };
 };
-
-/** The whole second of site time in which `now` lies. */
-const wholeSecond = (now: Monotonic): Monotonic => monotonic(Math.floor(now / 1000) * 1000);
 
 /** Time left before the limit; past it, the whole dose, which is what has to be acted on then. */
 const clock = (c: CuffOnScreen, now: Monotonic): string => {

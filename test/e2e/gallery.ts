@@ -1,9 +1,9 @@
 /** `node test/e2e/gallery.ts FOLDER [name …]`: pictures of the screens in every state, to be looked at by a person. */
 import { mkdirSync } from "node:fs";
 import { type Browser, chromium } from "@playwright/test";
-import { chromiumArgs, chromiumPath, kioskArg } from "./browser.ts";
+import { browserArgs, browserPath, missingBrowser } from "../support/browser.ts";
 import { type SceneName, scenes } from "./scenes.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { kioskArg, openStage, type Stage } from "./stage.ts";
 
 type Picture = Readonly<{
   name: string;
@@ -58,19 +58,19 @@ const take = async (browser: Browser, stage: Stage, picture: Picture, folder: st
 };
 
 const [folder, ...wanted] = process.argv.slice(2);
-const executablePath = chromiumPath();
+const executablePath = browserPath();
 if (folder === undefined || executablePath === undefined) {
-  console.log("node test/e2e/gallery.ts FOLDER [name …]; needs a Chromium (CUFFWATCH_CHROMIUM names one).");
+  console.log(folder === undefined ? "node test/e2e/gallery.ts FOLDER [name …]" : missingBrowser);
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
 const stage = await openStage(scenes.eight);
-const kiosk = await chromium.launch({ executablePath, args: [...chromiumArgs, kioskArg] });
+const kiosk = await chromium.launch({ executablePath, args: [...browserArgs, kioskArg] });
 for (const picture of pictures)
   if (wanted.length === 0 || wanted.some((w) => picture.name.startsWith(w)))
     await take(kiosk, stage, picture, folder);
 await kiosk.close();
-const silent = await chromium.launch({ executablePath, args: [...chromiumArgs] });
+const silent = await chromium.launch({ executablePath, args: [...browserArgs] });
 for (const page of ["wall", "floor"])
   if (wanted.length === 0 || wanted.includes(`${page}-silent`))
     await take(

@@ -363,6 +363,10 @@ export const scenes = {
   "thirtytwo-calm": build(calm(32)),
   "long-names": build(longNames),
   "no-broker": build(eight, { broker: false, recording: false }),
+  "about-to-overrun": build([
+    { doing: { phase: "working", for: 474 } },
+    { doing: { phase: "working", for: 100 } },
+  ]),
   nobody: build([]),
 } satisfies Record<string, SceneAt>;
 export type SceneName = keyof typeof scenes;

@@ -14,6 +14,9 @@ import type { Scene, SceneAt } from "./scenes.ts";
 
 const dist = new URL("../../client/dist/", import.meta.url).pathname;
 
+/** A kiosk is started like this, so that its sound needs no tap. */
+export const kioskArg = "--autoplay-policy=no-user-gesture-required";
+
 export type Stage = Readonly<{
   url: string;
   /** The site time of this stage. */

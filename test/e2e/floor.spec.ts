@@ -1,0 +1,91 @@
+/** The tablet and the phone by themselves. */
+import { expect, test } from "@playwright/test";
+import { asKiosk, be, loseLink, phone, show, stageForAll, tile } from "./looking.ts";
+import { scenes } from "./scenes.ts";
+
+test.use(asKiosk);
+const stage = stageForAll();
+
+test("acknowledges in the chosen person's name, and takes it back", async ({ page }) => {
+  await show(stage(), page, { scene: "one-alarm", at: "/floor", size: phone });
+  await be(page, "Lena M.");
+  await page.locator("[data-action=acknowledge]").click();
+  await expect.poll(() => stage().commands.at(-1)).toMatchObject({ kind: "acknowledge", by: "Lena M." });
+  stage().show(scenes.alarms);
+  await tile(page, "2").locator("[data-action=take-back]").click();
+  await expect.poll(() => stage().commands.at(-1)).toMatchObject({ kind: "take-back", by: "Lena M." });
+});
+
+test("asks who is there when it needs to know, then goes on, and remembers", async ({ page }) => {
+  await show(stage(), page, { scene: "one-alarm", at: "/floor", size: phone });
+  await page.locator("[data-action=acknowledge]").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Tom S." }).click();
+  await expect.poll(() => stage().commands.at(-1)).toMatchObject({ kind: "acknowledge", by: "Tom S." });
+  await page.reload();
+  await expect(page.locator("[data-action=who]")).toHaveText("Tom S.");
+});
+
+test("says beside the button why the server refused", async ({ page }) => {
+  await show(stage(), page, { scene: "one-alarm", at: "/floor", size: phone });
+  await be(page, "Tom S.");
+  stage().answer({ ok: false, kind: "already", reason: "Lena M. is going already." });
+  await page.locator("[data-action=acknowledge]").click();
+  await expect(tile(page, "1").getByText("Lena M. is going already.")).toBeVisible();
+});
+
+test("releases only when held for a second, and says done only when the pressure is down", async ({
+  page,
+}) => {
+  await show(stage(), page, { scene: "one", at: "/floor", size: phone });
+  await be(page, "Tom S.");
+  const release = tile(page, "1").locator("[data-action=release]");
+  const before = stage().commands.length;
+  await release.hover();
+  await page.mouse.down();
+  await page.waitForTimeout(600);
+  await page.mouse.up();
+  await expect(tile(page, "1")).toContainText("Hold for one second");
+  await page.waitForTimeout(700);
+  expect(stage().commands.length).toBe(before);
+
+  await page.mouse.down();
+  await expect.poll(() => stage().commands.at(-1)?.kind, { timeout: 3000 }).toBe("release");
+  await page.mouse.up();
+  expect(stage().commands.length).toBe(before + 1);
+  await expect(tile(page, "1")).not.toContainText("Done: the pressure is down");
+  const [cuff] = scenes.one(stage().now()).stations[0]?.cuffs ?? [];
+  stage().patch({
+    cuffs: [{ ...cuff, occlusion: null, phase: "idle", pressure: 1, pressureAt: stage().now() }],
+  });
+  await expect(tile(page, "1")).toContainText("Done: the pressure is down");
+});
+
+test("releases by keyboard, held as well", async ({ page }) => {
+  await show(stage(), page, { scene: "one", at: "/floor", size: phone });
+  await be(page, "Tom S.");
+  const before = stage().commands.length;
+  await tile(page, "1").locator("[data-action=release]").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.down(" ");
+  await expect.poll(() => stage().commands.length, { timeout: 3000 }).toBe(before + 1);
+  await page.keyboard.up(" ");
+});
+
+test("can do nothing without a link, and says so", async ({ page }) => {
+  await show(stage(), page, { scene: "eight", at: "/floor", size: phone });
+  await loseLink(stage(), page);
+  for (const action of ["acknowledge", "take-back", "release", "cuff-off"])
+    await expect(page.locator(`[data-action=${action}]`).first()).toBeDisabled();
+});
+
+test("has targets of 48 px and more, and nothing wider than the phone", async ({ page }) => {
+  await show(stage(), page, { scene: "alarms", at: "/floor", size: phone });
+  const small = await page
+    .locator("button:visible")
+    .evaluateAll(
+      (buttons) =>
+        buttons.map((b) => b.getBoundingClientRect()).filter((b) => b.height < 48 || b.width < 48).length,
+    );
+  expect(small).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+});

@@ -1,0 +1,65 @@
+/** A stage and a browser that looks at it. */
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { browserArgs, browserPath } from "../support/browser.ts";
+import { type SceneName, scenes } from "./scenes.ts";
+import { kioskArg, openStage, type Stage } from "./stage.ts";
+
+export const hd = { width: 1920, height: 1080 };
+export const uhd = { width: 3840, height: 2160 };
+export const phone = { width: 390, height: 844 };
+
+const executablePath = browserPath();
+/** Starts the browser as a kiosk's is: it sounds without a tap. */
+export const asKiosk = {
+  launchOptions: {
+    args: [...browserArgs, kioskArg],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  },
+};
+
+/** A stage for all tests of a file; what a test did to it is undone after it. */
+export const stageForAll = (): (() => Stage) => {
+  let stage: Stage | undefined;
+  const opened = (): Stage => {
+    if (stage === undefined) throw new Error("The stage is opened before the first test.");
+    return stage;
+  };
+  test.beforeAll(async () => {
+    stage = await openStage(scenes.eight);
+  });
+  test.afterAll(() => opened().close());
+  test.afterEach(() => {
+    opened().mute(false);
+    opened().answer({ ok: true, recorded: true });
+  });
+  return opened;
+};
+
+/** Plays a class and opens a page on it, until every tile is there. */
+export const show = async (
+  stage: Stage,
+  page: Page,
+  what: Readonly<{ scene: SceneName; at: string; size?: typeof hd }>,
+): Promise<void> => {
+  stage.show(scenes[what.scene]);
+  await page.setViewportSize(what.size ?? hd);
+  await page.goto(stage.url + what.at);
+  const tiles = scenes[what.scene](stage.now()).stations.length;
+  await expect(page.locator("article[data-station]")).toHaveCount(tiles);
+  await page.evaluate(() => document.fonts.ready);
+};
+
+export const tile = (page: Page, station: string): Locator =>
+  page.locator(`article[data-station="${station}"]`);
+
+/** Silences the stage until the page says that it has lost it. */
+export const loseLink = async (stage: Stage, page: Page): Promise<void> => {
+  stage.mute(true);
+  await expect(page.locator("[data-link=lost]")).toBeVisible({ timeout: 5000 });
+};
+
+/** Says on the tablet who is there. */
+export const be = async (page: Page, name: string): Promise<void> => {
+  await page.locator("[data-action=who]").click();
+  await page.getByRole("dialog").getByRole("button", { name }).click();
+};

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { Occurrence } from "../../../shared/alarm/occurrence.ts";
+import { conditions } from "../../../shared/alarm/policy.ts";
+import { mmhg, monotonic } from "../../../shared/units.ts";
+import { alarmLine } from "../../../shared/view/alarm-line.ts";
+import { type CuffOnScreen } from "../../../shared/wire.ts";
+import { cuffUp, going, now, occurrence, secondsAgo, station } from "../../support/on-screen.ts";
+
+const table: readonly (readonly [Partial<Occurrence>, CuffOnScreen, string, string, string])[] = [
+  [{}, cuffUp(494), "RELEASE", "08:14 > 08:00", ""],
+  [{ unconfirmed: true }, cuffUp(494), "RELEASE", "08:14 > 08:00", "unconfirmed, check the cuff"],
+  [{ clearedAt: now }, cuffUp(494), "RELEASE", "is over", "nobody answered"],
+  [{ condition: "release-soon" }, cuffUp(434), "Release soon", "00:46 left", ""],
+  [
+    { condition: "silent" },
+    cuffUp(300, { pressureAt: secondsAgo(12) }),
+    "NO SIGNAL",
+    "12 s",
+    "check the cuff",
+  ],
+  [
+    { condition: "full-occlusion", value: 254, limit: 250 },
+    cuffUp(200),
+    "FULL OCCLUSION",
+    "254 of 250 mmHg",
+    "",
+  ],
+  [{ condition: "release-failed" }, cuffUp(200, { pressure: mmhg(96) }), "NOT RELEASED", "still 96 mmHg", ""],
+  [
+    { condition: "pressure-lost", limit: 148 },
+    cuffUp(200, { pressure: mmhg(3) }),
+    "PRESSURE LOST",
+    "3 mmHg, was 148",
+    "",
+  ],
+  [
+    { condition: "target-differs", value: 180, limit: 150 },
+    cuffUp(200),
+    "WRONG TARGET",
+    "cuff 180, plan 150",
+    "",
+  ],
+  [{ condition: "pressure-high", value: 181 }, cuffUp(200), "PRESSURE HIGH", "181 mmHg, target 150", ""],
+  [{ condition: "pressure-low", value: 118 }, cuffUp(200), "Below prescription", "118 mmHg, target 150", ""],
+  [{ condition: "inflated-unassigned" }, cuffUp(44), "ON NO PATIENT", "148 mmHg for 00:44", ""],
+];
+
+test.each(table)("%j reads as it should", (changes, cuff, name, detail, note) => {
+  const line = alarmLine(occurrence(changes), station("1", cuff), now);
+  expect([line.name, line.detail, line.note]).toEqual([name, detail, note]);
+});
+
+test("every condition is in the table", () => {
+  expect(new Set(["overrun", ...table.map(([changes]) => changes.condition ?? "overrun")])).toEqual(
+    new Set(conditions),
+  );
+});
+
+test("the dose in it turns together with the tile's own clock", () => {
+  const detail = (ms: number) =>
+    alarmLine(occurrence(), station("1", cuffUp(494.3)), monotonic(now + ms)).detail;
+  expect(detail(900)).toBe(detail(0));
+});
+
+test("it names the patient and who is going, and the cuff where there is no patient", () => {
+  expect(alarmLine(occurrence({ acknowledged: going }), station("1", cuffUp(494)), now)).toMatchObject({
+    who: "1 Patient 1",
+    going: "Aidan R.",
+    state: "acknowledged",
+  });
+  expect(alarmLine(occurrence({ station: null }), station(null, cuffUp(44)), now).who).toBe("cuff-01");
+});
+
+test("an alarm whose cuff has left the wall still says what it is about", () => {
+  expect(alarmLine(occurrence(), undefined, now)).toMatchObject({ who: "cuff-01", detail: "08:14 > 08:00" });
+});
