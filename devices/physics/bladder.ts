@@ -21,7 +21,9 @@ export type Bladder = Readonly<{
   readMmhg: number | null;
   /** Whether air is being pumped in. */
   pump: boolean;
-  /** How much of the present motion the regulation has already taken out. */
+  /** What the working muscle adds at present, before any regulation. */
+  swingMmhg: number;
+  /** How much of it the regulation has already taken out. */
   counteredMmhg: number;
   /** The offset that has come about so far. */
   offsetMmhg: number;
@@ -46,6 +48,7 @@ export const emptyBladder = (atMs: number): Bladder => ({
   trueMmhg: 0,
   readMmhg: 0,
   pump: false,
+  swingMmhg: 0,
   counteredMmhg: 0,
   offsetMmhg: 0,
   slackMmhg: 0,
@@ -55,6 +58,8 @@ export const emptyBladder = (atMs: number): Bladder => ({
 /** The longest stretch that is reckoned in one go; a tenth of the fastest time constant would be 40 ms. */
 const stepMs = 20;
 const sensorNoiseMmhg = 0.1;
+/** Air and tissue give: the pressure follows the muscle with this lag. */
+const swingTauMs = 120;
 const burstTauMs = 350;
 const kinkTauMs = 500;
 /** Air flow that counts as the pump running, in mmHg a second: it makes a leak of 2 mmHg a minute visible. */
@@ -72,7 +77,8 @@ const moved = (b: Bladder, around: Surroundings, atMs: number): Bladder => {
   const ill = ailmentsAt(faults, atMs);
   const s = (atMs - b.atMs) / 1000;
   const filling = valve.kind === "fill";
-  const swing = effort === null ? 0 : swingMmhg(model, limb, effort, atMs) * grip(b.trueMmhg);
+  const pushed = effort === null ? 0 : swingMmhg(model, limb, effort, atMs) * grip(b.trueMmhg);
+  const swing = b.swingMmhg + (pushed - b.swingMmhg) * (1 - Math.exp((-1000 * s) / swingTauMs));
   const offset = effort === null ? b.offsetMmhg : b.offsetMmhg + offsetChange(b, around, effort, s);
   const slackMmhg = filling ? limb.relaxationMmhg : b.slackMmhg * Math.exp((-3000 * s) / limb.relaxationMs);
 
@@ -94,7 +100,8 @@ const moved = (b: Bladder, around: Surroundings, atMs: number): Bladder => {
     ...b,
     atMs,
     trueMmhg,
-    pump: filling ? flow > 0 : regulated && flow + countering > pumpFlow,
+    pump: filling || ill.drivenToMmhg !== null ? flow > 0 : regulated && flow + countering > pumpFlow,
+    swingMmhg: swing,
     counteredMmhg: b.counteredMmhg + countering * s,
     offsetMmhg: loose ? 0 : offset,
     slackMmhg: loose ? 0 : slackMmhg,
@@ -114,6 +121,8 @@ const airFlow = (b: Bladder, { model, valve }: Surroundings, { ill, offsetMmhg, 
     case "fill":
       return pumping ? Math.min(model.inflateMmhgPerS, Math.max(0, (valve.toMmhg - b.trueMmhg) / s)) : 0;
     case "hold": {
+      if (ill.drivenToMmhg !== null)
+        return Math.min(model.inflateMmhgPerS, Math.max(0, (ill.drivenToMmhg - b.trueMmhg) / s));
       if (model.regulation === null || !pumping) return 0;
       const wanted = (valve.setMmhg + offsetMmhg - b.trueMmhg) / (model.regulation.tauMs / 1000);
       return Math.max(-model.inflateMmhgPerS, Math.min(model.inflateMmhgPerS, wanted));
@@ -132,7 +141,7 @@ const grip = (trueMmhg: number): number => Math.min(1, trueMmhg / 40);
 
 const isBlind = (ill: Ailments): boolean => ill.kinked || ill.sensor !== "sound";
 
-const read = (b: Bladder, { model, limb, effort, faults }: Surroundings): Bladder => {
+const read = (b: Bladder, { limb, faults }: Surroundings): Bladder => {
   const ill = ailmentsAt(faults, b.atMs);
   switch (ill.sensor) {
     case "sensor-absent":
@@ -142,10 +151,9 @@ const read = (b: Bladder, { model, limb, effort, faults }: Surroundings): Bladde
     case "sensor-frozen":
       return b;
     case "sound": {
-      const swing = effort === null ? 0 : swingMmhg(model, limb, effort, b.atMs) * grip(b.trueMmhg);
       const felt = ill.kinked
         ? b.hoseMmhg
-        : b.trueMmhg + swing + b.counteredMmhg + rippleMmhg(limb, b.trueMmhg, b.atMs);
+        : b.trueMmhg + b.swingMmhg + b.counteredMmhg + rippleMmhg(limb, b.trueMmhg, b.atMs);
       const readMmhg = felt + sensorNoiseMmhg * noiseAt(limb.seed, Math.round(b.atMs));
       return { ...b, readMmhg: Math.max(-20, Math.min(600, readMmhg)) };
     }

@@ -17,6 +17,8 @@ export type Fault = When &
     | { kind: "kinked-hose" }
     /** The vent valve does not open. */
     | { kind: "stuck-release" }
+    /** The pump runs on up to this pressure and nothing lets it down. */
+    | { kind: "over-inflation"; toMmhg: number }
     /** The person moves and the level steps, once. */
     | { kind: "posture-step"; byMmhg: number }
   >;
@@ -27,10 +29,19 @@ export type Ailments = Readonly<{
   burst: boolean;
   kinked: boolean;
   stuck: boolean;
+  /** The pressure that the pump is driven to, in place of the set one. */
+  drivenToMmhg: number | null;
   sensor: "sound" | "sensor-frozen" | "sensor-zero" | "sensor-absent";
 }>;
 
-const sound: Ailments = { leakMmhgPerS: 0, burst: false, kinked: false, stuck: false, sensor: "sound" };
+const sound: Ailments = {
+  leakMmhgPerS: 0,
+  burst: false,
+  kinked: false,
+  stuck: false,
+  drivenToMmhg: null,
+  sensor: "sound",
+};
 
 /** All faults that are on at a moment, taken together. */
 export const ailmentsAt = (faults: readonly Fault[], atMs: number): Ailments =>
@@ -51,6 +62,8 @@ const suffering = (so: Ailments, fault: Fault): Ailments => {
       return { ...so, kinked: true };
     case "stuck-release":
       return { ...so, stuck: true };
+    case "over-inflation":
+      return { ...so, drivenToMmhg: fault.toMmhg };
     case "sensor-frozen":
     case "sensor-zero":
     case "sensor-absent":

@@ -8,15 +8,22 @@ export type Effort = Readonly<{ set: number; sinceMs: number; repMs: number }>;
 /** How far one repetition differs from the next, as a share of the swing. */
 const unevenness = 0.06;
 
-/** What the working muscle adds to the pressure in mmHg, before any regulation. Zero at the start and the end of a repetition. */
+/** The least that a repetition moves the pressure, in per cent of LOP: nobody keeps still while they work. */
+const leastSwing = 3;
+
+/** What the working muscle adds to the pressure in mmHg, before any regulation. A repetition begins and ends in its valley. */
 export const swingMmhg = (model: CuffModel, limb: Limb, effort: Effort, atMs: number): number => {
   const repetitions = (atMs - effort.sinceMs) / effort.repMs;
-  const wave = Math.sin(2 * Math.PI * repetitions) * model.swingSharpness;
-  const ownStrength =
-    1 + unevenness * noiseAt(seedOf(limb.seed, effort.set), Math.floor(repetitions * 2) + 1);
-  return (
-    ((limb.lopMmhg * model.swingPctLop) / 100) * limb.vigour * ownStrength * Math.max(-1, Math.min(1, wave))
+  const pushed = (1 - Math.cos(2 * Math.PI * repetitions)) / 2;
+  const share = Math.max(0, Math.min(1, 0.5 + (pushed - 0.5) * model.sharpness)) ** model.lingering;
+  const valley = model.valleyPctLop.mean + model.valleyPctLop.spread * limb.valleyScore;
+  const peak = Math.max(
+    model.peakPctLop.mean + model.peakPctLop.spread * limb.peakScore,
+    valley + leastSwing,
   );
+  const ownStrength = 1 + unevenness * noiseAt(seedOf(limb.seed, effort.set), Math.floor(repetitions) + 1);
+  const percent = valley + (peak - valley) * share;
+  return ((limb.lopMmhg * percent) / 100) * limb.vigour * ownStrength;
 };
 
 /** The pulse as the cuff feels it, in mmHg: strongest once the cuff sits firmly, gone when it hangs loose. */

@@ -40,8 +40,8 @@ const losesAir: readonly Fault[] = through(0, 25 * min).map((fromMs) => ({
 const leaks: Role = {
   plan: "legPress",
   start: { kind: "inflated", occMs: 75 * s },
-  model: "trapped-air",
-  limb: { relaxationMmhg: 4, settling: 0.1, vigour: 0.85 },
+  model: "smartcuffs",
+  limb: { relaxationMmhg: 4, settling: 0.1, vigour: 0.6 },
   faults: losesAir,
 };
 

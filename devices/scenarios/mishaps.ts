@@ -10,7 +10,10 @@ type Trouble = (atMs: number, random: Random) => Partial<Role>;
 
 const inflated = (occMs: number) => ({ kind: "inflated", occMs }) as const;
 /** An unregulated cuff that sits well, so that what is seen is its leak. */
-const unregulated = { model: "trapped-air", limb: { relaxationMmhg: 5, settling: 0.35 } } as const;
+const unregulated = {
+  model: "smartcuffs",
+  limb: { relaxationMmhg: 5, settling: 0.35, vigour: 0.6 },
+} as const;
 
 export const troubles = {
   overrun: {

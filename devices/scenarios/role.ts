@@ -96,7 +96,7 @@ const device = (role: Role, { cuff, seed, lopMmhg, rates }: Worn, random: Random
   const fresh = newCuff({
     cuff,
     seed,
-    model: cuffModels[role.model ?? "regulated"],
+    model: cuffModels[role.model ?? "delfi"],
     limb: { ...limbFrom(random, lopMmhg), ...role.limb },
     course: courseOf(role, lopMmhg, random),
     faults: [],

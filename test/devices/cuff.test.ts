@@ -133,7 +133,7 @@ describe("what a cuff says", () => {
       caps: ["identify", "release", "backfill"],
       hz: 10,
     });
-    expect(metaOf(someCuff({ model: cuffModels["trapped-air"] }))).toMatchObject({
+    expect(metaOf(someCuff({ model: cuffModels.saga }))).toMatchObject({
       regulated: false,
       caps: ["identify", "backfill"],
     });
@@ -192,7 +192,7 @@ describe("a command", () => {
   });
 
   test("that the model cannot do is refused", () => {
-    const passive = joined(someCuff({ model: cuffModels["trapped-air"] }), working);
+    const passive = joined(someCuff({ model: cuffModels.saga }), working);
     const forIt = command({ boot: passive.boot, ep: passive.ep, m: clockMs(passive) });
     expect(refusal(passive, forIt)).toBe("unsupported");
     expect(refusal(passive, { ...forIt, kind: "identify" })).toBeNull();

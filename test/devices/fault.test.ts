@@ -27,9 +27,7 @@ describe("a fault", () => {
   });
 
   test("absent sensor: there is no reading, not a made-up one", () => {
-    expect(during("regulated", { kind: "sensor-absent", ...now }).every((b) => b.readMmhg === null)).toBe(
-      true,
-    );
+    expect(during("delfi", { kind: "sensor-absent", ...now }).every((b) => b.readMmhg === null)).toBe(true);
   });
 
   test.each(models)("kinked hose: what %s reads falls, what the limb bears does not", (model) => {
@@ -40,14 +38,20 @@ describe("a fault", () => {
 
   test("a kinked hose keeps the limb restricted even when the cuff vents", () => {
     const faults: Fault[] = [{ kind: "kinked-hose", ...now }];
-    const vented = trace(inflated("regulated", limb, 130), around("regulated", limb, { faults }), 10_000);
+    const vented = trace(inflated("delfi", limb, 130), around("delfi", limb, { faults }), 10_000);
     expect(last(vented).trueMmhg).toBeGreaterThan(110);
   });
 
   test("stuck release: the cuff stays up until the valve opens", () => {
     const faults: Fault[] = [{ kind: "stuck-release", ...now, untilMs: 26_000 }];
-    const venting = trace(inflated("regulated", limb, 130), around("regulated", limb, { faults }), 18_000);
+    const venting = trace(inflated("delfi", limb, 130), around("delfi", limb, { faults }), 18_000);
     expect(venting.find((b) => b.atMs >= 25_900)?.trueMmhg).toBeGreaterThan(110);
     expect(last(venting).trueMmhg).toBeLessThan(5);
+  });
+
+  test.each(models)("over-inflation: %s is pumped up past its target and stays there", (model) => {
+    const driven = during(model, { kind: "over-inflation", ...now, toMmhg: 230 }, 8000);
+    expect(last(driven).trueMmhg).toBeCloseTo(230, 0);
+    expect(driven[2]?.pump).toBe(true);
   });
 });

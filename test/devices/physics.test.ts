@@ -108,12 +108,7 @@ describe("a cuff", () => {
         const limb = limbOf(seed, lop);
         const target = Math.round(lop * 0.6);
         const resting = read(
-          trace(
-            inflated("regulated", limb, target),
-            around("regulated", limb, { valve: held(target) }),
-            5000,
-            20,
-          ),
+          trace(inflated("delfi", limb, target), around("delfi", limb, { valve: held(target) }), 5000, 20),
         );
         const span = Math.max(...resting) - Math.min(...resting);
         expect(span).toBeGreaterThan(0.9);
@@ -133,8 +128,8 @@ describe("a regulated cuff", () => {
         const target = Math.round(lop * 0.8);
         const effort = { set, sinceMs: 16_000, repMs: 4000 };
         const working = trace(
-          inflated("regulated", limb, target),
-          around("regulated", limb, { valve: held(target), effort }),
+          inflated("delfi", limb, target),
+          around("delfi", limb, { valve: held(target), effort }),
           40_000,
         );
         for (const b of working) expect(Math.abs(b.trueMmhg - target)).toBeLessThan(0.012 * lop);
@@ -143,30 +138,14 @@ describe("a regulated cuff", () => {
     );
   });
 
-  test("peaks and dips as published: 89 ± 2 and 72 ± 3 % LOP at a target of 80 %, within ±10 % for 95 % of the time", () => {
-    const people = Array.from({ length: 20 }, (_, seed) => {
-      const limb = limbOf(seed, 200);
-      const effort = { set: 1, sinceMs: 16_000, repMs: 4000 };
-      const working = around("regulated", limb, { valve: held(160), effort });
-      return read(trace(inflated("regulated", limb, 160), working, 40_000, 20)).map((mmhg) => mmhg / 2);
-    });
-    const repetitions = people.flatMap((person) =>
-      Array.from({ length: 10 }, (_, repetition) => person.slice(repetition * 200, (repetition + 1) * 200)),
-    );
-    expect(Math.abs(mean(repetitions.map((r) => Math.max(...r))) - 89)).toBeLessThan(2);
-    expect(Math.abs(mean(repetitions.map((r) => Math.min(...r))) - 72)).toBeLessThan(3);
-    const near = people.flat().filter((percent) => Math.abs(percent - 80) <= 8).length / people.flat().length;
-    expect(near).toBeGreaterThan(0.93);
-  });
-
   test("is back within 15 mmHg a second after a step of 20, and all the way soon after", () => {
     fc.assert(
       fc.property(anySeed, fc.constantFrom(-20, 20), (seed, byMmhg) => {
         const limb = limbOf(seed, 200);
         const faults: Fault[] = [{ kind: "posture-step", fromMs: 16_500, byMmhg }];
         const after = trace(
-          inflated("regulated", limb, 130),
-          around("regulated", limb, { valve: held(130), faults }),
+          inflated("delfi", limb, 130),
+          around("delfi", limb, { valve: held(130), faults }),
           4000,
         );
         expect(Math.max(...after.map((b) => Math.abs(b.trueMmhg - 130)))).toBeGreaterThan(14);
@@ -180,21 +159,21 @@ describe("a regulated cuff", () => {
 
   test("makes a slow leak good, and only its pump tells", () => {
     const limb = limbOf(5, 200);
-    const full = inflated("regulated", limb, 130);
+    const full = inflated("delfi", limb, 130);
     const faults: Fault[] = [{ kind: "slow-leak", fromMs: 0, mmhgPerMin: 3 }];
-    const sound = trace(full, around("regulated", limb, { valve: held(130) }), 20_000);
-    const leaking = trace(full, around("regulated", limb, { valve: held(130), faults }), 20_000);
+    const sound = trace(full, around("delfi", limb, { valve: held(130) }), 20_000);
+    const leaking = trace(full, around("delfi", limb, { valve: held(130), faults }), 20_000);
     expect(Math.abs(last(leaking).trueMmhg - last(sound).trueMmhg)).toBeLessThan(0.1);
     expect(sound.slice(10).some((b) => b.pump)).toBe(false);
     expect(leaking.slice(10).every((b) => b.pump)).toBe(true);
   });
 });
 
-describe("a cuff with trapped air", () => {
+describe.each(["saga", "smartcuffs", "suji"] as const)("%s, a cuff with trapped air,", (model) => {
   test("gives way by 5 to 10 mmHg within seconds of inflation", () => {
     fc.assert(
       fc.property(anySeed, (seed) => {
-        const given = 130 - inflated("trapped-air", limbOf(seed, 200), 130).trueMmhg;
+        const given = 130 - inflated(model, limbOf(seed, 200), 130).trueMmhg;
         expect(given).toBeGreaterThan(4.9);
         expect(given).toBeLessThan(10.1);
       }),
@@ -206,13 +185,13 @@ describe("a cuff with trapped air", () => {
     const limb: Limb = { ...limbOf(3, 200), settling: 1, relaxationMmhg: 7 };
     const level = (from: Bladder, set: number) => {
       const effort = { set, sinceMs: from.atMs, repMs: 4000 };
-      return last(trace(from, around("trapped-air", limb, { valve: held(160), effort }), 60_000));
+      return last(trace(from, around(model, limb, { valve: held(160), effort }), 60_000));
     };
-    const first = level(inflated("trapped-air", limb, 160), 1);
+    const first = level(inflated(model, limb, 160), 1);
     const second = level(first, 2);
-    const rested = last(trace(second, around("trapped-air", limb, { valve: held(160) }), 30_000));
+    const rested = last(trace(second, around(model, limb, { valve: held(160) }), 30_000));
     const pct = (b: Bladder) => (160 - b.trueMmhg) / 2;
-    expect(pct(second)).toBeGreaterThan(9);
+    expect(pct(second)).toBeGreaterThan(9.5);
     expect(pct(second)).toBeLessThan(12);
     expect(pct(first)).toBeGreaterThan(pct(second) / 2);
     expect(pct(rested)).toBeCloseTo(pct(second), 1);
@@ -222,12 +201,11 @@ describe("a cuff with trapped air", () => {
     fc.assert(
       fc.property(anySeed, fc.double({ min: 2, max: 10, noNaN: true }), (seed, mmhgPerMin) => {
         const limb = limbOf(seed, 200);
-        const full = inflated("trapped-air", limb, 130);
+        const full = inflated(model, limb, 130);
         const faults: Fault[] = [{ kind: "slow-leak", fromMs: 0, mmhgPerMin }];
         const [before, after] = [[], faults].map(
           (some) =>
-            last(trace(full, around("trapped-air", limb, { valve: held(130), faults: some }), 60_000))
-              .trueMmhg,
+            last(trace(full, around(model, limb, { valve: held(130), faults: some }), 60_000)).trueMmhg,
         );
         expect((before ?? 0) - (after ?? 0)).toBeCloseTo(mmhgPerMin, 3);
       }),

@@ -22,7 +22,7 @@ export const shortCourse: Course = {
 export const someSpec = (wanted: Partial<CuffSpec> = {}): CuffSpec => ({
   cuff: cuffId("cuff-01"),
   seed: 7,
-  model: cuffModels.regulated,
+  model: cuffModels.delfi,
   limb: limbFrom(randomFrom(7), 200),
   course: shortCourse,
   faults: [],
