@@ -14,8 +14,8 @@ export type Figure = Readonly<{
 const decimals = 2;
 
 /** One line of JSON, its number rounded to what can be told apart. */
-export const jsonLine = (f: Figure): string =>
-  JSON.stringify({ ...f, value: Number(f.value.toFixed(decimals)) });
+export const jsonLine = ({ bench, figure, value, unit, with: under }: Figure): string =>
+  JSON.stringify({ bench, figure, value: Number(value.toFixed(decimals)), unit, with: under });
 
 /**
  * A table with a row for each figure and a column for each value of `across`, such as the subjects. A figure that one of
