@@ -11,6 +11,7 @@ import { withLocalOverruns } from "./local-overrun.ts";
 import { Now } from "./now.svelte.ts";
 import { connectWire } from "./socket.ts";
 import { Sound, type Wanted } from "./ui/sound.ts";
+import { webSpeaker } from "./ui/speaker.ts";
 
 /** How long the technical alarm of this screen can be paused, in milliseconds. */
 const pauseFor = 120_000;
@@ -35,7 +36,7 @@ export class Screen {
   constructor(screen: Hello["screen"], raised: (o: Occurrence) => void = () => undefined) {
     this.#raised = raised;
     this.floor = new Floor((o) => this.#onRaised(o));
-    this.#sound = new Sound((armed) => (this.soundArmed = armed));
+    this.#sound = new Sound(webSpeaker(), (armed) => (this.soundArmed = armed));
     this.alarms = $derived(
       this.lost
         ? withLocalOverruns(

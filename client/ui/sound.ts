@@ -1,23 +1,25 @@
 /**
- * Puts bursts on the audio clock: one at a time, again after its pause, stopped when what it stands for is answered or
- * something worse comes. Watches that the audio clock goes on, since a context can say "running" and play nothing.
+ * Which burst is on the audio clock: one at a time, again after its pause, silenced when what it stands for is answered or
+ * something else takes its place. Watches that the audio clock goes on, since a browser can say "running" and play nothing.
  */
 import { type Burst, burstLasts, bursts } from "../../shared/alarm/burst.ts";
+import type { Speaker } from "./speaker.ts";
 
 /** What should be heard; `key` tells one reason from another. */
 export type Wanted = Readonly<{ key: string; burst: Burst }>;
 
-/** Scheduled this long ahead, in seconds: more than one tick of the page's clock. */
+/** The next burst is put on the clock this long ahead, in seconds: more than one tick of the page's clock. */
 const ahead = 0.4;
-/** The first pulse comes this long after it was decided, in seconds. */
+/** A burst begins this long after it was decided, in seconds. */
 const lead = 0.02;
 /** Sound counts as stopped when the audio clock stood still for this long, in milliseconds. */
 const stuckAfter = 1500;
 
-type Playing = Readonly<{ key: string; gain: GainNode; endsAt: number; nextAt: number }>;
+/** `endsAt` and `nextAt` on the audio clock; `nextAt` is never for what sounds once. */
+type Playing = Readonly<{ key: string; endsAt: number; nextAt: number; silence: () => void }>;
 
 export class Sound {
-  readonly #context = new AudioContext({ latencyHint: "interactive" });
+  readonly #speaker: Speaker;
   readonly #changed: (armed: boolean) => void;
   #playing: Playing | null = null;
   #armed = false;
@@ -25,14 +27,15 @@ export class Sound {
   #advancedAt = -Infinity;
 
   /** `changed` is told whenever sound begins to be heard, and when it stops being so. */
-  constructor(changed: (armed: boolean) => void) {
+  constructor(speaker: Speaker, changed: (armed: boolean) => void) {
+    this.#speaker = speaker;
     this.#changed = changed;
   }
 
-  /** Called by a person's tap: browsers let a page sound only then, unless they are started as a kiosk. */
+  /** To be called from a person's tap: arms the sound, with a burst by which they hear that it is. */
   async arm(): Promise<void> {
-    await this.#context.resume();
-    this.#play("test", bursts.medium);
+    await this.#speaker.resume();
+    this.#play("test", { ...bursts.medium, pause: null });
   }
 
   /** One soft cue for a new low alarm, unless something louder is on. */
@@ -40,75 +43,40 @@ export class Sound {
     if (this.#armed && this.#playing === null) this.#play("cue", bursts.low);
   }
 
-  /** To be called several times a second with what should be heard now, or null. */
+  /** To be called several times a second with what should be heard now, or null; `local` is the page's own clock. */
   tick(wanted: Wanted | null, local: number): void {
     this.#watch(local);
     if (!this.#armed) return;
-    const time = this.#context.currentTime;
-    if (this.#playing !== null) {
-      const over = this.#playing.endsAt <= time && (wanted === null || wanted.key !== this.#playing.key);
-      const once = this.#playing.key === "test" || this.#playing.key === "cue";
-      if (over) this.#playing = null;
-      else if (once ? wanted !== null && this.#playing.key === "cue" : wanted?.key !== this.#playing.key)
-        this.#stop();
+    const time = this.#speaker.time();
+    const playing = this.#playing;
+    if (playing !== null && playing.key !== wanted?.key) {
+      const once = playing.nextAt === Infinity;
+      if (playing.endsAt > time && (wanted !== null || !once)) playing.silence();
+      if (playing.endsAt <= time || wanted !== null || !once) this.#playing = null;
     }
     if (wanted === null) return;
     if (this.#playing === null) this.#play(wanted.key, wanted.burst);
-    else if (this.#playing.key === wanted.key && this.#playing.nextAt <= time + ahead)
-      this.#play(wanted.key, wanted.burst, this.#playing.nextAt);
+    else if (this.#playing.nextAt <= time + ahead) this.#play(wanted.key, wanted.burst, this.#playing.nextAt);
   }
 
   #watch(local: number): void {
-    const time = this.#context.currentTime;
-    if (this.#context.state === "running" && time > this.#lastAudio) this.#advancedAt = local;
+    const time = this.#speaker.time();
+    if (this.#speaker.running() && time > this.#lastAudio) this.#advancedAt = local;
     this.#lastAudio = time;
-    const armed = this.#context.state === "running" && local - this.#advancedAt < stuckAfter;
+    const armed = this.#speaker.running() && local - this.#advancedAt < stuckAfter;
     if (armed === this.#armed) return;
     this.#armed = armed;
     this.#changed(armed);
   }
 
-  #play(key: string, burst: Burst, at = this.#context.currentTime + lead): void {
-    const start = Math.max(at, this.#context.currentTime + lead);
-    const gain = new GainNode(this.#context, { gain: burst.level * 0.8 });
-    gain.connect(this.#context.destination);
-    const wave = this.#context.createPeriodicWave(
-      new Float32Array([0, ...burst.partials.map(() => 0)]),
-      new Float32Array([0, ...burst.partials]),
-    );
-    for (const pulse of burst.pulses) {
-      const from = start + pulse.at / 1000;
-      const to = from + pulse.lasts / 1000;
-      const ramp = (burst.ramp * pulse.lasts) / 1000;
-      const envelope = new GainNode(this.#context, { gain: 0 });
-      envelope.gain.setValueAtTime(0, from);
-      envelope.gain.linearRampToValueAtTime(1, from + ramp);
-      envelope.gain.setValueAtTime(1, to - ramp);
-      envelope.gain.linearRampToValueAtTime(0, to);
-      const tone = new OscillatorNode(this.#context, {
-        type: "custom",
-        periodicWave: wave,
-        frequency: burst.fundamentalHz,
-      });
-      tone.connect(envelope).connect(gain);
-      tone.start(from);
-      tone.stop(to);
-    }
+  #play(key: string, burst: Burst, at = 0): void {
+    const start = Math.max(at, this.#speaker.time() + lead);
     const endsAt = start + burstLasts(burst) / 1000;
     this.#playing = {
       key,
-      gain,
       endsAt,
       nextAt: burst.pause === null ? Infinity : endsAt + burst.pause / 1000,
+      silence: this.#speaker.play(burst, start),
     };
-  }
-
-  #stop(): void {
-    if (this.#playing === null) return;
-    const { gain } = this.#playing;
-    gain.gain.setTargetAtTime(0, this.#context.currentTime, 0.01);
-    // Disconnected only once it is silent, or the cut would click.
-    setTimeout(() => gain.disconnect(), 100);
-    this.#playing = null;
   }
 }

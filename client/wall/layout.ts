@@ -63,7 +63,7 @@ export const tileSizes = (width: number, height: number, scale: number): TileSiz
   }
   const unit = Math.min(width / 30, height / 14);
   return {
-    form: height / unit > 16 ? "roomy" : "wide",
+    form: height / unit > 18 ? "roomy" : "wide",
     unit,
     number: Math.min((0.6 * width - 1.6 * unit) / clockWidth, (height - 8.9 * unit) / 0.9),
   };

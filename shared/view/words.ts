@@ -94,6 +94,7 @@ export const wallWords = {
   notRecording: "Not recording: what happens now is not being stored",
   open: "Open to the network without passwords. Anybody here can see and answer for this class.",
   linkLost: (time: string): string => `No link to the server for ${time}`,
+  lostSpoken: "No link to the server",
   linkNever: "Not connected to the server yet",
   linkLostWhat: "Go to the patients. The clocks run on; every pressure is old.",
   linkNeverWhat: "Nothing is known of any patient until it answers.",

@@ -79,7 +79,7 @@ test("can do nothing without a link, and says so", async ({ page }) => {
 });
 
 test("has targets of 48 px and more, and nothing wider than the phone", async ({ page }) => {
-  await show(stage(), page, { scene: "alarms", at: "/floor", size: phone });
+  await show(stage(), page, { scene: "eight-simulated", at: "/floor", size: phone });
   const small = await page
     .locator("button:visible")
     .evaluateAll(
