@@ -10,8 +10,9 @@ import { allCuffs } from "./session/cuffs.ts";
 import { monotonic } from "./units.ts";
 
 /** Raised whenever the meaning of anything in the state changes. */
-export const checkpointFormat = 1;
+export const checkpointFormat = 2;
 
+/** `state` as text. */
 export const freeze = (state: State): string => {
   const { site, at, roster, cuffs } = state;
   return JSON.stringify({ site, at, roster, cuffs: allCuffs(cuffs) });

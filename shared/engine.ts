@@ -8,18 +8,28 @@ import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "./cu
 import type { CuffId, SiteId } from "./ids.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
 import { type CuffState, newCuff } from "./session/cuff-state.ts";
-import { allCuffs, cuffIn, type Cuffs, dueAt, nextOf, noCuffs, withCuff } from "./session/cuffs.ts";
+import {
+  allCuffs,
+  cuffIn,
+  type Cuffs,
+  dueAt,
+  nextOf,
+  noCuffs,
+  withCuff,
+  withoutCuff,
+} from "./session/cuffs.ts";
 import type { CuffFact, Fact, ResumedFact } from "./session/fact.ts";
 import { applyToCuff, resumed } from "./session/fold.ts";
 import { qualityOf, qualityOfEvent } from "./session/liveness.ts";
 import { answer, down, type Order } from "./session/order.ts";
-import { seated } from "./session/seating.ts";
-import { deadlineOf, settle } from "./session/settle.ts";
+import { isInItsSeat, seated } from "./session/seating.ts";
+import { deadlineOf, isForgotten, settle } from "./session/settle.ts";
 import { later, type Millis, type Mmhg, type Monotonic, monotonic } from "./units.ts";
 import type { Refusal } from "./wire.ts";
 
 export type State = Readonly<{ site: SiteId; at: Monotonic; roster: Roster; cuffs: Cuffs }>;
 
+/** A floor of which nothing is known yet. */
 export const newState = (site: SiteId): State => ({
   site,
   at: monotonic(0),
@@ -77,10 +87,12 @@ export const apply = (state: State, fact: Fact): State => {
         ...state,
         at,
         cuffs: all(
-          allCuffs(state.cuffs).map((c) => resumed(c, fact.at)),
+          allCuffs(state.cuffs).map((c) => resumed(c, fact)),
           at,
         ),
       };
+    case "forgotten":
+      return { ...state, at, cuffs: withoutCuff(state.cuffs, fact.cuff) };
     default:
       return put(state, applyToCuff(cuffOf(state, fact.cuff), fact), at);
   }
@@ -111,11 +123,7 @@ export const step = (before: State, input: Input): Step => {
     case "order": {
       const decided = decideOrder(state, input.order, at);
       if (!decided.ok) return { state: { ...state, at }, facts, refusal: decided };
-      return {
-        state: decided.facts.reduce((s, fact) => forCuff(s, [fact], at, facts), state),
-        facts,
-        refusal: null,
-      };
+      return { state: forCuff(state, decided.facts, at, facts), facts, refusal: null };
     }
     default:
       return { state: forCuff(state, heardFrom(state, input, at), at, facts), facts, refusal: null };
@@ -143,15 +151,27 @@ const untilDue = (before: State, at: Monotonic, facts: Fact[]): State => {
   return state;
 };
 
-const settled = (state: State, c: CuffState, at: Monotonic, facts: Fact[]): State =>
-  put(state, settle(c, state.site, at, facts), at);
+/** The state once everything that follows from `now`, a cuff that was `before`, is certain. */
+const settled = (state: State, before: CuffState, at: Monotonic, facts: Fact[], now = before): State => {
+  const c = settle(now, state.site, at, facts);
+  if (isForgotten(c, at)) {
+    facts.push({ kind: "forgotten", at, cuff: c.cuff });
+    return { ...state, at, cuffs: withoutCuff(state.cuffs, c.cuff) };
+  }
+  const next = put(state, c, at);
+  // What the class file had in store for a cuff that was up when it was taken in happens once it is down.
+  return before.occlusion !== null && c.occlusion === null && !isInItsSeat(c, state.roster)
+    ? forAll(next, { kind: "roster", at, roster: state.roster }, facts)
+    : next;
+};
 
 /** The state after facts about one cuff and everything that follows from them. */
 const forCuff = (state: State, news: readonly CuffFact[], at: Monotonic, facts: Fact[]): State => {
   const [first] = news;
   if (first === undefined) return { ...state, at };
   facts.push(...news);
-  return settled(state, news.reduce(applyToCuff, cuffOf(state, first.cuff)), at, facts);
+  const before = cuffOf(state, first.cuff);
+  return settled(state, before, at, facts, news.reduce(applyToCuff, before));
 };
 
 /** The state after a fact about the whole site and everything that follows from it for each cuff. */

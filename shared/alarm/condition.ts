@@ -5,20 +5,23 @@
  */
 import {
   type CuffState,
+  downSince,
   hasFallen,
   isDown,
   isExplained,
   isFresh,
+  isLetDown,
   quietSince,
   setOf,
 } from "../session/cuff-state.ts";
+import { occludesAt } from "../session/pressure.ts";
 import { capOf, doseAt, doseReaches, limitOf } from "../session/occlusion.ts";
 import { after, between, type Millis, millis, type Monotonic, never } from "../units.ts";
 import {
-  absoluteCap,
   clearsAfter,
   type ConditionId,
-  fullOcclusionFor,
+  downBelow,
+  inflatedAt,
   overrunEscalatesAfter,
   type Priority,
   quietWhenDown,
@@ -94,37 +97,41 @@ const releaseDue = (c: CuffState): Monotonic => {
   return after(began as Monotonic, releaseWithin);
 };
 
+/** Once it stands, nothing that a cuff says clears it: only a pressure that is measured down. */
 const releaseFailed: Rule = {
   judge: (c, now) => {
-    if (c.occlusion === null || now < releaseDue(c)) return no;
-    if (c.pressure.downSince !== null) return isDown(c) ? no : unclear;
-    return yes("high", c.pressure.last ?? 0, 20, !isFresh(c, now));
+    if (c.occlusion === null || isDown(c)) return no;
+    if (now < releaseDue(c) || downSince(c) !== null) return unclear;
+    return yes("high", c.pressure.last ?? 0, downBelow, !isFresh(c, now));
   },
   next: (c, now) => firstAfter(now, releaseDue(c), staleAt(c)),
 };
 
 const fullOcclusion: Rule = {
   judge: (c) => {
-    const { last, lastAt, occluding } = c.pressure;
-    if (last === null || lastAt === null || measuring(c)) return no;
-    const limit = Math.min(c.prescription?.lop ?? absoluteCap, absoluteCap);
-    const lasted = occluding.beyond === null ? 0 : between(occluding.beyond, lastAt);
-    if (last >= absoluteCap || lasted >= fullOcclusionFor) return yes("high", last, limit);
-    return occluding.within !== null && between(occluding.within, lastAt) >= clearsAfter ? no : unclear;
+    const { held, peak } = c.pressure.occluding;
+    return held && !measuring(c) ? yes("high", peak, occludesAt(c.prescription?.lop ?? null)) : no;
   },
 };
 
+/** The fall that is being watched, or the one that has already reached the bottom. */
 const pressureLost: Rule = {
   judge: (c) => {
-    const { reference, held } = c.pressure.lost;
-    if (c.occlusion === null || reference === null || measuring(c) || isExplained(c)) return no;
-    if (c.setChangedAt !== null && c.pressure.lost.since !== null) {
-      const sinceSet = between(c.setChangedAt, c.pressure.lost.since);
-      if (Math.abs(sinceSet) < setJustFinished && c.prescription?.cuffDownBetweenSets === true) return no;
-    }
-    return held ? yes("medium", c.pressure.last ?? 0, reference) : no;
+    if (c.occlusion === null || measuring(c)) return no;
+    const { reference, since, held } = c.pressure.lost;
+    const bottom = isDown(c) ? downSince(c) : null;
+    if (!held && bottom === null) return no;
+    const fell = since ?? bottom;
+    if (fell !== null && (isExplained(c, fell) || isEndOfSet(c, fell))) return unclear;
+    return yes("medium", c.pressure.last ?? 0, reference ?? c.prescription?.target ?? inflatedAt);
   },
 };
+
+/** Whether a plan that lets the cuff down between sets explains a fall that began at `fell`. */
+const isEndOfSet = (c: CuffState, fell: Monotonic): boolean =>
+  c.prescription?.cuffDownBetweenSets === true &&
+  c.setChangedAt !== null &&
+  Math.abs(between(c.setChangedAt, fell)) < setJustFinished;
 
 const targetDiffers: Rule = {
   judge: (c) => {
@@ -132,7 +139,7 @@ const targetDiffers: Rule = {
     if (c.occlusion === null || target === null || c.said === null || c.said.tgt === 0 || measuring(c))
       return no;
     const { beyond, within } = c.setting;
-    const lastAt = c.pressure.lastAt;
+    const { lastAt } = c.pressure;
     if (lastAt === null) return no;
     const set = c.said.tgt / 10;
     if (beyond !== null && between(beyond, lastAt) >= targetDiffersFor)
@@ -147,7 +154,7 @@ const offTarget =
   (c) => {
     const target = c.prescription?.target ?? null;
     if (c.occlusion === null || target === null || measuring(c)) return no;
-    if (isExplained(c)) return unclear;
+    if (isLetDown(c)) return unclear;
     const found = c.pressure[which];
     switch (found.finding) {
       case "beyond":
@@ -183,7 +190,9 @@ const silent: Rule = {
     const since = quietSince(c);
     if (since === null || !isWatched(c)) return no;
     if (now < silentAt(c)) {
-      if (c.occlusion === null) return no;
+      // A cuff that has come down is held to less: what was said of it while it was up is over.
+      if (c.occlusion === null && c.alarms.some((o) => o.condition === "silent" && o.priority !== "low"))
+        return no;
       const { liveSince, lastAt } = c.pressure;
       const back =
         liveSince !== null &&

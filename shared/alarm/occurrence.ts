@@ -52,6 +52,8 @@ export const sounds = (o: Occurrence, now: Monotonic): boolean =>
   o.clearedAt === null && o.priority !== "low" && (o.acknowledged === null || now >= soundsAgainAt(o));
 
 const rank: Readonly<Record<Priority, number>> = { high: 0, medium: 1, low: 2 };
+export const isMoreUrgent = (a: Priority, b: Priority): boolean => rank[a] < rank[b];
+
 const stateRank: Readonly<Record<OccurrenceState, number>> = {
   present: 0,
   acknowledged: 1,

@@ -1,5 +1,5 @@
 /** The alarm conditions and their numbers, as data (docs/alarms.md). Defaults of the clinic; each will be a setting. */
-import { type Millis, millis, type Mmhg, mmhg, seconds } from "../units.ts";
+import { type Millis, millis, minutes, type Mmhg, mmhg, seconds } from "../units.ts";
 
 export type Priority = "low" | "medium" | "high";
 
@@ -16,20 +16,6 @@ export const conditions = [
   "release-soon",
 ] as const;
 export type ConditionId = (typeof conditions)[number];
-
-/** What `value` and `limit` of an occurrence are measured in. */
-export const unitOf: Readonly<Record<ConditionId, "ms" | "mmHg">> = {
-  overrun: "ms",
-  "full-occlusion": "mmHg",
-  "release-failed": "mmHg",
-  "pressure-lost": "mmHg",
-  silent: "ms",
-  "target-differs": "mmHg",
-  "pressure-high": "mmHg",
-  "pressure-low": "mmHg",
-  "inflated-unassigned": "ms",
-  "release-soon": "ms",
-};
 
 const latching: ReadonlySet<ConditionId> = new Set<ConditionId>([
   "overrun",
@@ -84,6 +70,9 @@ export const setJustFinished = seconds(10);
 export const exerciseTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.1 * target, 15));
 export const restTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 15));
 export const settingTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 5));
+
+/** A cuff on no patient that is down and quiet for this long is forgotten. */
+export const strangersKeptFor = minutes(10);
 
 /** How far apart two releases must be, so that one person can do both. */
 export const releasesApart: Millis = millis(30_000);

@@ -1,10 +1,10 @@
 /** Everything that is known of one cuff and of the limb it is on; folded from facts, never written otherwise. */
 import type { Occurrence } from "../alarm/occurrence.ts";
-import { type ConditionId, crossing, freshFor, judgedAfter } from "../alarm/policy.ts";
+import { type ConditionId, crossing, freshFor, judgedAfter, releaseWithin } from "../alarm/policy.ts";
 import type { DataMessage, MetaMessage } from "../cuff/message.ts";
 import type { CuffId, StationId } from "../ids.ts";
 import type { Prescription } from "../plan/prescription.ts";
-import { after, between, type Millis, millis, type Monotonic } from "../units.ts";
+import { after, before, between, later, type Millis, millis, type Monotonic } from "../units.ts";
 import type { OrderKind } from "./fact.ts";
 import type { Boot } from "./liveness.ts";
 import { type Dose, noDose } from "./occlusion.ts";
@@ -18,10 +18,14 @@ export type Occlusion = Readonly<{
   /** From when the pressure is held against the target: on-target, or 30 s after it began. */
   judgedFrom: Monotonic;
   ordered: Readonly<{ order: OrderKind; by: string; at: Monotonic }> | null;
-  /** Since when the cuff has said, without a break, that it is letting go to 0. */
+  /** Since when the cuff has been letting go to 0; only its going up again takes that back. */
   releasingSince: Monotonic | null;
-  /** The cuff has told a release, in time. */
-  toldReleased: boolean;
+  /** When the cuff told of a release, in time. */
+  toldReleasedAt: Monotonic | null;
+  /** Since when the cuff has said, without a break, that it is letting go or idle. */
+  saysDownSince: Monotonic | null;
+  /** When, and in which power-up, the cuff itself last said that it is up. */
+  saidUp: Readonly<{ at: Monotonic; boot: string }> | null;
 }>;
 
 export type CuffState = Readonly<{
@@ -32,6 +36,8 @@ export type CuffState = Readonly<{
   /** Since when the present session runs; null on no patient. */
   assignedAt: Monotonic | null;
   meta: MetaMessage | null;
+  /** When anything was last heard of it; a stranger that has been gone for long is forgotten. */
+  heardAt: Monotonic | null;
   /** What the cuff's status or its will said last; a hint for people, nothing is decided by it. */
   saysOnline: boolean | null;
   basic: boolean;
@@ -59,6 +65,7 @@ export type CuffState = Readonly<{
   >;
 }>;
 
+/** A cuff of which nothing is known but its name. */
 export const newCuff = (cuff: CuffId): CuffState => ({
   cuff,
   station: null,
@@ -66,6 +73,7 @@ export const newCuff = (cuff: CuffId): CuffState => ({
   prescription: null,
   assignedAt: null,
   meta: null,
+  heardAt: null,
   saysOnline: null,
   basic: false,
   freshFor,
@@ -92,34 +100,99 @@ export const judgedFromStart = (since: Monotonic): Monotonic => after(since, jud
 export const setOf = (c: CuffState): string =>
   `${c.occlusion?.number ?? 0}.${c.said?.set ?? c.pressure.setsSeen}`;
 
+/** Which occurrence of a condition within the present inflation the next one is, from 1. */
+export const nextOrdinal = (c: CuffState, condition: ConditionId): number => {
+  const was = c.raised[condition];
+  return was?.occlusion === c.occlusions ? was.ordinal + 1 : 1;
+};
+
 /** From when silence counts: the last reading, the start of the session, or the server's return. */
 export const quietSince = (c: CuffState): Monotonic | null => {
   const heard = c.pressure.lastAt ?? c.assignedAt;
   return heard === null || c.resumedAt === null || heard > c.resumedAt ? heard : c.resumedAt;
 };
 
+/** What tells whether the last reading may be taken for the present pressure. */
+type Heard = Readonly<{ lastAt: Monotonic | null; freshFor: Millis; resumedAt: Monotonic | null }>;
+
+/** Whether a last reading is young enough to look new, and was taken since the server last came back. */
+export const isYoung = ({ lastAt, freshFor, resumedAt }: Heard, now: Monotonic): boolean =>
+  lastAt !== null && between(lastAt, now) < freshFor && (resumedAt === null || lastAt >= resumedAt);
+
 /** Whether the last reading may be taken for the present pressure. */
 export const isFresh = (c: CuffState, now: Monotonic): boolean =>
-  c.pressure.lastAt !== null &&
-  between(c.pressure.lastAt, now) < c.freshFor &&
-  (c.resumedAt === null || c.pressure.lastAt >= c.resumedAt);
+  isYoung({ lastAt: c.pressure.lastAt, freshFor: c.freshFor, resumedAt: c.resumedAt }, now);
+
+/** The power-ups that speak now: two at once are two devices of one name, and the one that is up counts. */
+const speaking = ({ boots, freshFor: within }: CuffState): readonly Boot[] => {
+  const [newest] = boots;
+  return newest === undefined ? [] : boots.filter((b) => between(b.offsetAt, newest.offsetAt) < within);
+};
+
+/** Since when every reading was at or above 30 mmHg. */
+export const upSince = (c: CuffState): Monotonic | null => {
+  if (c.boots.length < 2) return c.pressure.upSince;
+  const all = speaking(c);
+  if (all.length < 2) return c.pressure.upSince;
+  return all.reduce<Monotonic | null>(
+    (first, { upSince: up }) => (first === null || (up !== null && up < first) ? up : first),
+    null,
+  );
+};
+
+/** Since when every reading was under 20 mmHg. */
+export const downSince = (c: CuffState): Monotonic | null => {
+  if (c.boots.length < 2) return c.pressure.downSince;
+  const all = speaking(c);
+  if (all.length < 2) return c.pressure.downSince;
+  return all.reduce<Monotonic | null>(
+    (last, { downSince: down }) => (last === null || down === null ? null : later(last, down)),
+    all[0]?.downSince ?? null,
+  );
+};
 
 /** Whether the pressure has been measured under 20 mmHg for long enough. */
-export const isDown = (c: CuffState): boolean =>
-  c.pressure.downSince !== null &&
-  c.pressure.lastAt !== null &&
-  between(c.pressure.downSince, c.pressure.lastAt) >= crossing;
+export const isDown = (c: CuffState): boolean => {
+  const since = downSince(c);
+  return since !== null && c.pressure.lastAt !== null && between(since, c.pressure.lastAt) >= crossing;
+};
 
-/** Whether somebody or the cuff itself has given a reason for the pressure to fall. */
-export const isExplained = (c: CuffState): boolean =>
-  c.occlusion !== null &&
-  (c.occlusion.ordered !== null ||
-    c.occlusion.toldReleased ||
-    c.said?.phase === "releasing" ||
-    c.said?.phase === "idle");
+/**
+ * Whether somebody or the cuff itself has given a reason for a fall that began at `fell`: with it, soon before it, or
+ * afterwards. A reason that was given long before explains nothing: what it was meant for did not happen.
+ */
+export const isExplained = (c: CuffState, fell: Monotonic): boolean => {
+  const o = c.occlusion;
+  if (o === null) return false;
+  const from = before(fell, releaseWithin);
+  return (
+    (c.said?.phase === "releasing" && o.saysDownSince !== null) ||
+    [o.ordered?.at, o.toldReleasedAt, o.saysDownSince].some(
+      (at) => at !== null && at !== undefined && at >= from,
+    )
+  );
+};
+
+/** Whether the pressure is being let down on purpose, as of the last reading. */
+export const isLetDown = (c: CuffState): boolean => {
+  const { lastAt } = c.pressure;
+  const o = c.occlusion;
+  if (o === null || lastAt === null) return false;
+  if (c.said?.phase === "releasing") return true;
+  return [o.ordered?.at, o.toldReleasedAt].some(
+    (at) => at !== null && at !== undefined && between(at, lastAt) < releaseWithin,
+  );
+};
 
 /** The pressure is down and nobody has said why: clocks run on, unconfirmed. */
-export const hasFallen = (c: CuffState): boolean =>
-  c.occlusion !== null && c.pressure.downSince !== null && !isExplained(c);
+export const hasFallen = (c: CuffState): boolean => {
+  const fell = downSince(c);
+  return c.occlusion !== null && fell !== null && !isExplained(c, fell);
+};
 
+/** Whether the cuff lets itself be vented from here. */
 export const canRelease = (c: CuffState): boolean => c.meta?.caps.includes("release") ?? false;
+
+/** A cuff on no patient, down, without an alarm: nothing would be missed without it. */
+export const isStranger = (c: CuffState): boolean =>
+  c.station === null && c.occlusion === null && upSince(c) === null && c.alarms.length === 0;

@@ -51,7 +51,9 @@ export type CuffFact =
       }>)
   | (OfCuff & Readonly<{ kind: "alarm-cleared"; id: AlarmId }>)
   | (OfCuff & Readonly<{ kind: "alarm-acknowledged"; id: AlarmId; acknowledged: Acknowledgement }>)
-  | (OfCuff & Readonly<{ kind: "alarm-taken-back"; id: AlarmId; by: string }>);
+  | (OfCuff & Readonly<{ kind: "alarm-taken-back"; id: AlarmId; by: string }>)
+  /** A cuff on no patient that was down and has not been heard for long is no longer kept in mind. */
+  | (OfCuff & Readonly<{ kind: "forgotten" }>);
 
 /** A class file was taken in: who wears what from now on. */
 export type RosterFact = Readonly<{ at: Monotonic; kind: "roster"; roster: Roster }>;

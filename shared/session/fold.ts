@@ -1,11 +1,11 @@
 /** State is derived: one cuff's state after one fact. The only place where it changes, live, after a crash and in replay. */
 import type { Occurrence } from "../alarm/occurrence.ts";
-import { occurrenceState } from "../alarm/occurrence.ts";
-import { settingTolerance } from "../alarm/policy.ts";
-import type { DataMessage } from "../cuff/message.ts";
-import { earlier, fromTenths, later, millis, type Monotonic, monotonic } from "../units.ts";
-import { type CuffState, judgedFromStart, type Occlusion, setOf } from "./cuff-state.ts";
-import type { CuffFact } from "./fact.ts";
+import { isMoreUrgent, occurrenceState } from "../alarm/occurrence.ts";
+import { downBelow, inflatedAt, releaseWithin, settingTolerance } from "../alarm/policy.ts";
+import type { DataMessage, StatusMessage } from "../cuff/message.ts";
+import { between, earlier, fromTenths, later, millis, type Monotonic, monotonic } from "../units.ts";
+import { type CuffState, judgedFromStart, nextOrdinal, type Occlusion, setOf } from "./cuff-state.ts";
+import type { CuffFact, ResumedFact } from "./fact.ts";
 import {
   type Boot,
   heard,
@@ -16,28 +16,32 @@ import {
   siteTime,
 } from "./liveness.ts";
 import { beginning, close } from "./occlusion.ts";
-import { type Pressure, read, settled, type Watch, type Yardstick } from "./pressure.ts";
+import { measured, read, settled, unwatched, type Watch, watched, type Yardstick } from "./pressure.ts";
 
 /** An inflation shorter than this was a fitting, not one of the plan's. */
 const countsFrom = millis(60_000);
 
+/** `c` after `fact`, which must be about this cuff. */
 export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
   switch (fact.kind) {
-    case "samples":
+    case "samples": {
+      const boots = heard(c.boots, fact.message, fact.quality, fact.at);
       return fact.quality === "live"
-        ? listened({ ...c, boots: heard(c.boots, fact.message, "live", fact.at) }, fact.message, fact.at)
-        : { ...c, boots: heard(c.boots, fact.message, fact.quality, fact.at) };
+        ? listened({ ...c, boots, heardAt: fact.at }, fact.message, fact.at)
+        : { ...c, boots };
+    }
     case "basic-sample":
       return {
         ...c,
         basic: true,
+        heardAt: fact.at,
         freshFor: fact.freshFor,
-        pressure: read(c.pressure, fact.pressure, fact.at, yardstick(c)),
+        pressure: read(c.pressure, fact.pressure, fact.at, yardstick(c, fact.at)),
       };
     case "status":
-      return { ...c, saysOnline: fact.message.state === "online" };
+      return { ...c, heardAt: fact.at, ...saidOf(c, fact.message) };
     case "meta":
-      return { ...c, meta: fact.message };
+      return { ...c, heardAt: fact.at, meta: fact.message };
     case "event":
       return told(c, fact);
     case "inflated":
@@ -50,7 +54,9 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
           judgedFrom: judgedFromStart(fact.since),
           ordered: null,
           releasingSince: null,
-          toldReleased: false,
+          toldReleasedAt: null,
+          saysDownSince: null,
+          saidUp: null,
         },
       };
     case "deflated": {
@@ -60,8 +66,9 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
         ...close(c, fact.end),
         occlusion: null,
         inflationsDone: c.inflationsDone + (lasted >= countsFrom ? 1 : 0),
-        setting: { beyond: null, within: null },
+        setting: unwatched,
         pressure: settled(c.pressure),
+        boots: c.boots.map((b) => ({ ...b, upSince: null })),
       };
     }
     case "ordered-down":
@@ -84,28 +91,40 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
       return onAlarm(c, fact.id, (o) => ({ ...o, acknowledged: fact.acknowledged }));
     case "alarm-taken-back":
       return onAlarm(c, fact.id, (o) => ({ ...o, acknowledged: null }));
+    case "forgotten":
+      // The cuff is taken out of the floor; there is nothing left to change.
+      return c;
   }
 };
 
-/** Nothing is confirmed after an interruption of the server until it is heard. */
-export const resumed = (c: CuffState, at: Monotonic): CuffState => ({
+/** A will that arrives late says nothing about the present power-up. */
+const saidOf = (c: CuffState, { boot, state }: StatusMessage): Pick<CuffState, "saysOnline"> => {
+  const present = c.boots[0]?.boot ?? c.meta?.boot ?? boot;
+  return { saysOnline: state === "online" ? true : present === boot ? false : c.saysOnline };
+};
+
+/**
+ * Nothing is confirmed after an interruption of the server until it is heard. Arrivals of before and after can be
+ * compared within one process, whose sockets may hold what is minutes old, and not across two.
+ */
+export const resumed = (c: CuffState, { at, vouchedBy }: ResumedFact): CuffState => ({
   ...c,
-  boots: interrupted(c.boots),
+  boots: vouchedBy === "own-clock" ? c.boots : interrupted(c.boots),
   resumedAt: at,
 });
 
-const urgency = { low: 0, medium: 1, high: 2 } as const;
-const isMoreUrgent = (a: keyof typeof urgency, b: keyof typeof urgency): boolean => urgency[a] > urgency[b];
-
 /** What the readings of a cuff are held against; nothing while it is being measured or let down. */
-const yardstick = (c: CuffState): Yardstick => {
-  const held =
-    c.said?.phase !== "measuring" && c.said?.phase !== "releasing" && (c.occlusion?.ordered ?? null) === null;
+const yardstick = (c: CuffState, at: Monotonic): Yardstick => {
+  const measuring = c.said?.phase === "measuring";
+  const ordered = c.occlusion?.ordered ?? null;
+  const letDown =
+    c.said?.phase === "releasing" || (ordered !== null && between(ordered.at, at) < releaseWithin);
   return {
-    inflated: c.occlusion !== null && c.said?.phase !== "measuring",
+    inflated: c.occlusion !== null && !measuring,
+    measuring,
     lop: c.prescription?.lop ?? null,
     target: c.prescription?.target ?? null,
-    judgedFrom: held ? (c.occlusion?.judgedFrom ?? null) : null,
+    judgedFrom: measuring || letDown ? null : (c.occlusion?.judgedFrom ?? null),
     freshMs: c.freshFor,
   };
 };
@@ -115,48 +134,86 @@ const listened = (before: CuffState, message: DataMessage, arrival: Monotonic): 
   const boot = before.boots[0];
   if (boot === undefined) return before;
   const st = message.st;
-  const c = {
+  const taken = siteTime(boot, lastSampleAt(message), arrival);
+  const treated = before.said?.phase === "measuring" && st.phase !== "measuring";
+  const c: CuffState = {
     ...before,
     basic: false,
     said: st,
     batteryPct: message.bat?.pct ?? before.batteryPct,
     setChangedAt: before.said?.set !== st.set && before.said !== null ? arrival : before.setChangedAt,
+    ...(treated ? { pressure: measured(before.pressure) } : {}),
+    occlusion:
+      before.occlusion === null
+        ? null
+        : heardOcclusion(
+            treated ? { ...before.occlusion, judgedFrom: judgedFromStart(taken) } : before.occlusion,
+            message,
+            taken,
+            treated,
+          ),
   };
-  const pressure = readAll(c, message, boot, arrival);
-  const taken = siteTime(boot, lastSampleAt(message), arrival);
-  const setting = settingWatch(c, taken);
-  return c.occlusion === null
-    ? { ...c, pressure, setting }
-    : { ...c, pressure, setting, occlusion: heardOcclusion(c.occlusion, st, taken) };
+  return { ...c, ...readAll(c, message, boot, arrival), setting: settingWatch(c, taken) };
 };
 
-const readAll = (c: CuffState, message: DataMessage, boot: Boot, arrival: Monotonic): Pressure => {
-  const by = yardstick(c);
+const readAll = (
+  c: CuffState,
+  message: DataMessage,
+  boot: Boot,
+  arrival: Monotonic,
+): Pick<CuffState, "pressure" | "boots"> => {
   const newest = lastSampleAt(message);
+  const by = yardstick(c, arrival);
   let pressure = c.pressure;
+  let { upSince: up, downSince: down } = boot;
   for (const [i, tenths] of message.p.entries()) {
     const m = message.m0 + i * message.dt;
     // A batch may be live at its end and hold what is too old to decide anything at its beginning.
     if (tenths === null || newest - m > lateAfterMs) continue;
-    const at = siteTime(boot, m, arrival);
-    pressure = read(
-      pressure,
-      fromTenths(tenths),
-      pressure.lastAt === null ? at : later(at, pressure.lastAt),
-      by,
-    );
+    const dated = siteTime(boot, m, arrival);
+    const at = pressure.lastAt === null ? dated : later(dated, pressure.lastAt);
+    const value = fromTenths(tenths);
+    pressure = read(pressure, value, at, by);
+    up = value >= inflatedAt ? (up ?? at) : null;
+    down = value < downBelow ? (down ?? at) : null;
   }
-  return pressure;
+  const boots = c.boots.map((b, i) => (i === 0 ? { ...b, upSince: up, downSince: down } : b));
+  return { pressure, boots };
 };
 
-const heardOcclusion = (o: Occlusion, st: DataMessage["st"], taken: Monotonic): Occlusion => {
+/** An inflation after the cuff's word on it. `anew`: the LOP was found, and the treatment begins. */
+const heardOcclusion = (
+  o: Occlusion,
+  { st, boot }: DataMessage,
+  taken: Monotonic,
+  anew: boolean,
+): Occlusion => {
+  const saysDown = st.phase === "releasing" || st.phase === "idle";
   // An idle cuff's timer is that of an inflation which it believes to be over.
   const since = st.phase === "idle" ? o.since : beginning(o.since, monotonic(taken - st.occMs));
+  const judgedFrom = anew || since === o.since ? o.judgedFrom : earlier(o.judgedFrom, judgedFromStart(since));
+  if (!saysDown) {
+    const goesUp = st.tgt > 0 || st.phase === "inflating";
+    return {
+      ...o,
+      since,
+      judgedFrom,
+      saidUp: { at: taken, boot },
+      saysDownSince: null,
+      releasingSince: goesUp ? null : o.releasingSince,
+      toldReleasedAt: st.phase === "inflating" ? null : o.toldReleasedAt,
+    };
+  }
+  // A cuff that comes to life idle, on a limb that it has up, has ended nothing by saying so.
+  const knows = st.phase === "releasing" || o.saidUp?.boot === boot || o.saysDownSince !== null;
   const letsGo = st.phase === "releasing" && st.tgt === 0;
-  const releasingSince = letsGo ? (o.releasingSince ?? taken) : null;
-  return since === o.since && releasingSince === o.releasingSince
-    ? o
-    : { ...o, since, releasingSince, judgedFrom: earlier(o.judgedFrom, judgedFromStart(since)) };
+  return {
+    ...o,
+    since,
+    judgedFrom,
+    saysDownSince: knows ? (o.saysDownSince ?? taken) : null,
+    releasingSince: o.releasingSince ?? (letsGo ? taken : null),
+  };
 };
 
 const settingWatch = (c: CuffState, at: Monotonic): Watch => {
@@ -168,22 +225,22 @@ const settingWatch = (c: CuffState, at: Monotonic): Watch => {
     c.said.tgt === 0 ||
     c.said.phase === "measuring"
   )
-    return { beyond: null, within: null };
+    return unwatched;
   const off = Math.abs(fromTenths(c.said.tgt) - target);
   const tolerance = settingTolerance(target);
-  if (off > tolerance) return { beyond: c.setting.beyond ?? at, within: null };
-  return { beyond: null, within: off <= tolerance / 2 ? (c.setting.within ?? at) : null };
+  return watched(c.setting, off > tolerance, off <= tolerance / 2, at);
 };
 
 const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffState => {
-  const next = { ...c, boots: heardEvent(c.boots, fact.message) };
+  const next = { ...c, heardAt: fact.at, boots: heardEvent(c.boots, fact.message) };
   if (fact.quality !== "live") return next;
   switch (fact.message.kind) {
     case "on-target":
       return onOcclusion(next, (o) => ({ ...o, judgedFrom: earlier(o.judgedFrom, fact.at) }));
     case "release":
-      return onOcclusion(next, (o) => ({ ...o, toldReleased: true }));
+      return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: fact.at }));
     case "inflate":
+      return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: null }));
     case "leak":
     case "fault":
     case "lop":
@@ -195,16 +252,18 @@ const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffSta
 const onOcclusion = (c: CuffState, change: (o: Occlusion) => Occlusion): CuffState =>
   c.occlusion === null ? c : { ...c, occlusion: change(c.occlusion) };
 
-const raised = (c: CuffState, occurrence: Occurrence): CuffState => {
-  const number = c.occlusions;
-  const was = c.raised[occurrence.condition];
-  const ordinal = was?.occlusion === number ? was.ordinal + 1 : 1;
-  return {
-    ...c,
-    alarms: [...c.alarms, occurrence],
-    raised: { ...c.raised, [occurrence.condition]: { occlusion: number, ordinal, set: setOf(c) } },
-  };
-};
+const raised = (c: CuffState, occurrence: Occurrence): CuffState => ({
+  ...c,
+  alarms: [...c.alarms, occurrence],
+  raised: {
+    ...c.raised,
+    [occurrence.condition]: {
+      occlusion: c.occlusions,
+      ordinal: nextOrdinal(c, occurrence.condition),
+      set: setOf(c),
+    },
+  },
+});
 
 const onAlarm = (c: CuffState, id: string, change: (o: Occurrence) => Occurrence): CuffState => ({
   ...c,

@@ -24,6 +24,9 @@ export type Boot = Readonly<{
   offset: number | null;
   /** When the offset was last brought up to date. */
   offsetAt: Monotonic;
+  /** Since when this power-up's own readings were at or above 30 mmHg, and under 20 mmHg. */
+  upSince: Monotonic | null;
+  downSince: Monotonic | null;
 }>;
 
 /** Samples that arrive later than this after the best arrival so far are stored as late, in ms. */
@@ -72,7 +75,11 @@ export const heard = (
     m,
     offset,
     offsetAt: at,
+    upSince: known?.upSince ?? null,
+    downSince: known?.downSince ?? null,
   };
+  // A straggler of an earlier power-up does not make it the present one.
+  if (quality === "late" && known !== undefined) return boots.map((b) => (b === known ? boot : b));
   if (boots.length === 1 && known !== undefined) return [boot];
   return [boot, ...boots.filter((b) => b !== known)].slice(0, bootsKept);
 };

@@ -5,7 +5,8 @@ import type { Monotonic } from "../units.ts";
 import type { Refusal } from "../wire.ts";
 import { canRelease, type CuffState, isFresh } from "./cuff-state.ts";
 import type { CuffFact, OrderKind } from "./fact.ts";
-import { ended } from "./settle.ts";
+import { applyToCuff } from "./fold.ts";
+import { begun, ended } from "./settle.ts";
 
 type Person = Readonly<{ by: string; verified: boolean }>;
 
@@ -54,8 +55,10 @@ export const down = (
       "cannot-release",
       "This cuff cannot be released from here. Loosen it by hand, then say that it is off.",
     );
-  if (c.occlusion === null && c.pressure.upSince === null)
-    return refuse("not-inflated", "This cuff is down already.");
+  // Whoever orders a cuff down that is going up has seen it go up: its inflation has begun.
+  const began = begun(c, at);
+  if (c.occlusion === null && began === null) return refuse("not-inflated", "This cuff is down already.");
+  const up = began === null ? c : applyToCuff(c, began);
   const ordered: CuffFact = {
     kind: "ordered-down",
     at,
@@ -63,12 +66,16 @@ export const down = (
     order,
     by,
     verified,
-    occlusion: c.occlusion?.number ?? 0,
+    occlusion: up.occlusions,
   };
   // A cuff that nobody can measure is off when a person says so; one that is heard has to show it.
-  const unheard = order === "cuff-off" && c.occlusion !== null && !isFresh(c, at);
+  const unheard = order === "cuff-off" && !isFresh(c, at);
   return {
     ok: true,
-    facts: unheard ? [ordered, ended(c, at, { end: at, reason: "cuff-off", confirmed: false })] : [ordered],
+    facts: [
+      ...(began === null ? [] : [began]),
+      ordered,
+      ...(unheard ? [ended(up, at, { end: at, reason: "cuff-off", confirmed: false })] : []),
+    ],
   };
 };

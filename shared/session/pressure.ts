@@ -6,6 +6,7 @@ import {
   absoluteCap,
   clearsAfter,
   exerciseTolerance,
+  fullOcclusionFor,
   inflatedAt,
   downBelow,
   levelOver,
@@ -22,7 +23,8 @@ import { between, type Mmhg, mmhg, type Monotonic } from "../units.ts";
 
 /** For how long something has been beyond its threshold, or safely back from it. */
 export type Watch = Readonly<{ beyond: Monotonic | null; within: Monotonic | null }>;
-const unwatched: Watch = { beyond: null, within: null };
+/** Nothing has been beyond, and nothing safely back. */
+export const unwatched: Watch = { beyond: null, within: null };
 
 /** What a threshold over a window says by now. */
 export type Finding = "beyond" | "unclear" | "within";
@@ -40,8 +42,8 @@ export type Pressure = Readonly<{
   /** Since when every reading was at or above 30 mmHg, and under 20 mmHg. */
   upSince: Monotonic | null;
   downSince: Monotonic | null;
-  /** At or above 100 % LOP (or the cap), each reading by itself. */
-  occluding: Watch;
+  /** At or above 100 % LOP for long enough, or at the absolute cap: held until it has been under for long enough. */
+  occluding: Readonly<{ watch: Watch; held: boolean; peak: number }>;
   /** Far under its own level; `reference` is that level as it was before the fall. */
   lost: Readonly<{ reference: Mmhg | null; since: Monotonic | null; back: Monotonic | null; held: boolean }>;
   bins: readonly Bin[];
@@ -56,6 +58,7 @@ export type Pressure = Readonly<{
   low: Readonly<{ watch: Watch; finding: Finding; value: number }>;
 }>;
 
+const notOccluding: Pressure["occluding"] = { watch: unwatched, held: false, peak: 0 };
 const notLost: Pressure["lost"] = { reference: null, since: null, back: null, held: false };
 const onTarget = { watch: unwatched, finding: "within", value: 0 } as const;
 
@@ -65,7 +68,7 @@ export const unheard: Pressure = {
   liveSince: null,
   upSince: null,
   downSince: null,
-  occluding: unwatched,
+  occluding: notOccluding,
   lost: notLost,
   bins: [],
   open: null,
@@ -80,6 +83,8 @@ export const unheard: Pressure = {
 /** What readings are held against. */
 export type Yardstick = Readonly<{
   inflated: boolean;
+  /** The cuff is looking for the limb occlusion pressure: nothing is held against anything. */
+  measuring: boolean;
   lop: Mmhg | null;
   target: Mmhg | null;
   /** From when the pressure is held against its target; null while it is not. */
@@ -90,10 +95,15 @@ export type Yardstick = Readonly<{
 
 type Draft = { -readonly [K in keyof Pressure]: Pressure[K] };
 
+/** Readings that are further apart than this (the contract asks for one a second) are no unbroken stretch, ms. */
+const unbrokenMs = 1500;
+
 /** The readings so far and one more, of `value`, taken at `at`. */
 export const read = (before: Pressure, value: Mmhg, at: Monotonic, by: Yardstick): Pressure => {
   const p: Draft = { ...before };
-  if (p.lastAt === null || p.liveSince === null || between(p.lastAt, at) >= by.freshMs) p.liveSince = at;
+  const gap = p.lastAt === null ? Infinity : between(p.lastAt, at);
+  if (gap >= by.freshMs) p.liveSince = at;
+  if (gap >= unbrokenMs) breakWatches(p);
   p.last = value;
   p.lastAt = at;
   if (value < inflatedAt) p.upSince = null;
@@ -103,10 +113,27 @@ export const read = (before: Pressure, value: Mmhg, at: Monotonic, by: Yardstick
     if (!by.inflated) startLevel(p);
   }
   p.downSince = value < downBelow ? (p.downSince ?? at) : null;
-  const occludes = mmhg(Math.min(by.lop ?? absoluteCap, absoluteCap));
-  p.occluding = watched(p.occluding, value >= occludes, value < occludes, at);
-  watchForLoss(p, value, at, by);
+  if (!by.measuring) {
+    watchForOcclusion(p, value, at, by);
+    watchForLoss(p, value, at, by);
+  }
   collect(p, value, at, by);
+  return p;
+};
+
+/** Nobody knows what was between two readings that lie far apart: whatever lasts has to last anew. */
+const breakWatches = (p: Draft): void => {
+  p.downSince = null;
+  p.occluding = { ...p.occluding, watch: unwatched };
+  p.lost = p.lost.held ? { ...p.lost, since: null, back: null } : notLost;
+  p.high = { ...p.high, watch: unwatched };
+  p.low = { ...p.low, watch: unwatched };
+};
+
+/** The readings so far, once the cuff has looked for the limb occlusion pressure: the treatment begins its own level. */
+export const measured = (before: Pressure): Pressure => {
+  const p: Draft = { ...before, occluding: notOccluding, lost: notLost, high: onTarget, low: onTarget };
+  startLevel(p);
   return p;
 };
 
@@ -115,6 +142,7 @@ export const settled = (p: Pressure): Pressure => ({
   ...p,
   // Where nobody measured the end, only a new reading can say that the cuff is up again.
   upSince: null,
+  occluding: notOccluding,
   lost: notLost,
   high: onTarget,
   low: onTarget,
@@ -139,7 +167,21 @@ const startLevel = (p: Draft): void => {
   p.restingSince = null;
 };
 
-const watched = (w: Watch, isBeyond: boolean, isWithin: boolean, at: Monotonic): Watch => {
+/** From which pressure on a limb is fully occluded: its LOP, and never above the absolute cap. */
+export const occludesAt = (lop: Mmhg | null): Mmhg => mmhg(Math.min(lop ?? absoluteCap, absoluteCap));
+
+const watchForOcclusion = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
+  const limit = occludesAt(by.lop);
+  const watch = watched(p.occluding.watch, value >= limit, value < limit, at);
+  const now =
+    value >= absoluteCap || (watch.beyond !== null && between(watch.beyond, at) >= fullOcclusionFor);
+  const over = watch.within !== null && between(watch.within, at) >= clearsAfter;
+  const held = now || (p.occluding.held && !over);
+  p.occluding = { watch, held, peak: held ? Math.max(p.occluding.peak, value) : 0 };
+};
+
+/** A watch after one more finding; the time from which it has been beyond, or back within, is kept while that lasts. */
+export const watched = (w: Watch, isBeyond: boolean, isWithin: boolean, at: Monotonic): Watch => {
   if (isBeyond) return w.beyond !== null && w.within === null ? w : { beyond: w.beyond ?? at, within: null };
   if (isWithin) return w.within !== null && w.beyond === null ? w : { beyond: null, within: w.within ?? at };
   return unwatched;

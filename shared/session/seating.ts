@@ -1,9 +1,9 @@
 /** Who sits where: what becomes of every cuff when a roster is taken in. */
 import type { CuffId } from "../ids.ts";
 import type { Assignment, Roster, Station } from "../plan/roster.ts";
-import { between, millis, minutes, type Monotonic } from "../units.ts";
+import { between, later, millis, minutes, type Monotonic } from "../units.ts";
 import { type CuffState, newCuff } from "./cuff-state.ts";
-import { noDose } from "./occlusion.ts";
+import { close, noDose } from "./occlusion.ts";
 
 /** A station that nobody was restricted at for this long begins a new session when the class is taken in again. */
 const newSessionAfter = minutes(120);
@@ -12,66 +12,80 @@ type Seat = Readonly<{ station: Station; assignment: Assignment }>;
 
 /**
  * Every cuff with the place that the roster gives it. Dose belongs to the limb: a cuff that takes over a limb takes its
- * clocks over. A cuff that is inflated keeps its place whatever the roster says, until it is confirmed down.
+ * clocks over. A cuff that is inflated keeps its patient and limb whatever the roster says, until it is down; only new
+ * limits for the same limb hold at once.
  */
 export const seated = (cuffs: readonly CuffState[], roster: Roster, at: Monotonic): readonly CuffState[] => {
   const known = new Map<CuffId, CuffState>(cuffs.map((c) => [c.cuff, c]));
-  const seats = new Map<CuffId, Seat>(
-    roster.stations.flatMap((station) =>
-      station.cuffs.map((assignment) => [assignment.cuff, { station, assignment }]),
-    ),
-  );
-  for (const cuff of seats.keys()) if (!known.has(cuff)) known.set(cuff, newCuff(cuff));
+  for (const station of roster.stations)
+    for (const { cuff } of station.cuffs) if (!known.has(cuff)) known.set(cuff, newCuff(cuff));
   return [...known.values()].map((c) => {
-    if (c.occlusion !== null && c.station !== null) return c;
-    const seat = seats.get(c.cuff);
-    return seat === undefined ? unseated(c) : takesSeat(c, seat, cuffs, at);
+    const seat = seatOf(c.cuff, roster);
+    if (c.occlusion !== null && c.station !== null && (seat === null || !isOnLimb(c, seat))) return c;
+    return seat === null ? unseated(c) : takesSeat(c, seat, cuffs, at);
   });
 };
+
+/** Whether a cuff sits where the roster wants it. */
+export const isInItsSeat = (c: CuffState, roster: Roster): boolean => {
+  const seat = seatOf(c.cuff, roster);
+  return seat === null ? c.station === null : isOnLimb(c, seat);
+};
+
+const seatOf = (cuff: CuffId, roster: Roster): Seat | null => {
+  for (const station of roster.stations) {
+    const assignment = station.cuffs.find((a) => a.cuff === cuff);
+    if (assignment !== undefined) return { station, assignment };
+  }
+  return null;
+};
+
+/** Whether a cuff is on the limb of the patient that the seat is for. */
+const isOnLimb = (c: CuffState, { station, assignment: { prescription } }: Seat): boolean =>
+  c.station === station.station &&
+  c.patient === station.patient &&
+  c.prescription?.limb.limb === prescription.limb.limb &&
+  c.prescription.limb.side === prescription.limb.side;
+
+const noSession = { dose: noDose, restricted: millis(0), inflationsDone: 0 } as const;
 
 const unseated = (c: CuffState): CuffState =>
   c.station === null
     ? c
-    : {
-        ...c,
-        station: null,
-        patient: "",
-        prescription: null,
-        assignedAt: null,
-        dose: noDose,
-        restricted: millis(0),
-        inflationsDone: 0,
-      };
+    : { ...c, station: null, patient: "", prescription: null, assignedAt: null, ...noSession };
 
-const takesSeat = (
-  c: CuffState,
-  { station, assignment }: Seat,
-  cuffs: readonly CuffState[],
-  at: Monotonic,
-): CuffState => {
-  const { prescription } = assignment;
-  const place = { station: station.station, patient: station.patient, prescription };
-  const before = cuffs.find(
-    (other) =>
-      other.station === station.station &&
-      other.patient === station.patient &&
-      other.prescription?.limb.limb === prescription.limb.limb &&
-      other.prescription.limb.side === prescription.limb.side,
-  );
+const takesSeat = (c: CuffState, seat: Seat, cuffs: readonly CuffState[], at: Monotonic): CuffState => {
+  const { station, assignment } = seat;
+  const place = { station: station.station, patient: station.patient, prescription: assignment.prescription };
+  const onLimb = cuffs.filter((other) => isOnLimb(other, seat));
+  const session = onLimb.map((other) => sessionOf(other, at)).reduce(longest, null);
   const goesOn =
-    before !== undefined && (before.dose.upTo === null || between(before.dose.upTo, at) < newSessionAfter);
-  if (!goesOn) {
-    // An inflation that began before anybody was assigned goes on counting for the limb it turns out to be on.
-    return { ...c, ...place, assignedAt: at, dose: noDose, restricted: millis(0), inflationsDone: 0 };
-  }
-  const { dose, restricted, inflationsDone, assignedAt } = before;
+    session !== null && (session.dose.upTo === null || between(session.dose.upTo, at) < newSessionAfter);
+  if (!goesOn) return { ...c, ...place, assignedAt: at, ...noSession };
+  const occlusions = Math.max(c.occlusions, ...onLimb.map((other) => other.occlusions));
+  // Its own inflation goes on by itself; what it takes over is what was closed before, and what others have up.
+  const own = onLimb.length === 1 && onLimb[0]?.cuff === c.cuff;
+  return own ? { ...c, ...place } : { ...c, ...place, ...session, occlusions };
+};
+
+type Session = Pick<CuffState, "dose" | "restricted" | "inflationsDone" | "assignedAt">;
+
+/** The clocks of a cuff's limb at `at`, with the inflation that it may still have up. */
+const sessionOf = (c: CuffState, at: Monotonic): Session => ({
+  inflationsDone: c.inflationsDone,
+  assignedAt: c.assignedAt,
+  ...(c.occlusion === null ? { dose: c.dose, restricted: c.restricted } : close(c, at)),
+});
+
+/** Two cuffs that were on one limb at once were on it for as long as the longer. */
+const longest = (a: Session | null, b: Session): Session => {
+  if (a === null) return b;
+  const [x, y] = [a.dose, b.dose];
+  const upTo = x.upTo === null || y.upTo === null ? (x.upTo ?? y.upTo) : later(x.upTo, y.upTo);
   return {
-    ...c,
-    ...place,
-    assignedAt,
-    dose,
-    restricted,
-    inflationsDone,
-    occlusions: Math.max(c.occlusions, before.occlusions),
+    dose: { closed: millis(Math.max(x.closed, y.closed)), upTo },
+    restricted: millis(Math.max(a.restricted, b.restricted)),
+    inflationsDone: Math.max(a.inflationsDone, b.inflationsDone),
+    assignedAt: a.assignedAt,
   };
 };

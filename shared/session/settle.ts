@@ -1,10 +1,18 @@
 /** What is certain of one cuff at a moment: whether it is inflated, which conditions hold, when to look again. */
 import type { Occurrence } from "../alarm/occurrence.ts";
 import { rules, type Verdict } from "../alarm/condition.ts";
-import { conditions, type ConditionId, crossing } from "../alarm/policy.ts";
+import { conditions, type ConditionId, crossing, strangersKeptFor } from "../alarm/policy.ts";
 import { alarmId, type SiteId } from "../ids.ts";
 import { after, earlier, later, type Monotonic, monotonic, never } from "../units.ts";
-import { type CuffState, isDown, isExplained } from "./cuff-state.ts";
+import {
+  type CuffState,
+  downSince,
+  isDown,
+  isExplained,
+  isStranger,
+  nextOrdinal,
+  upSince,
+} from "./cuff-state.ts";
 import type { CuffFact, EndReason, Fact } from "./fact.ts";
 import { applyToCuff } from "./fold.ts";
 
@@ -24,16 +32,22 @@ export const settle = (before: CuffState, site: SiteId, at: Monotonic, facts: Fa
 /** When a cuff has to be looked at again though nothing is heard from it; later than `now`. */
 export const deadlineOf = (c: CuffState, now: Monotonic): Monotonic => {
   let first = never;
-  if (c.occlusion === null && c.pressure.upSince !== null) {
-    const certain = after(c.pressure.upSince, crossing);
-    if (certain > now) first = certain;
-  }
-  for (const condition of conditions) {
-    const next = rules[condition].next?.(c, now) ?? never;
-    if (next < first) first = next;
-  }
+  const look = (at: Monotonic): void => {
+    if (at > now && at < first) first = at;
+  };
+  const up = c.occlusion === null ? upSince(c) : null;
+  if (up !== null) look(after(up, crossing));
+  look(forgottenAt(c));
+  for (const condition of conditions) look(rules[condition].next?.(c, now) ?? never);
   return first;
 };
+
+/** When a cuff that nobody would miss is no longer kept in mind; never for any other. */
+const forgottenAt = (c: CuffState): Monotonic =>
+  isStranger(c) && c.heardAt !== null ? after(c.heardAt, strangersKeptFor) : never;
+
+/** Whether it is time to forget a cuff: its name was a mistake, or it went home. */
+export const isForgotten = (c: CuffState, at: Monotonic): boolean => at >= forgottenAt(c);
 
 /** The end of a cuff's present inflation, as a fact. */
 export const ended = (
@@ -53,21 +67,27 @@ export const ended = (
   };
 };
 
+/** The beginning of an inflation that is under way, as a fact; null while the cuff is not up. */
+export const begun = (c: CuffState, at: Monotonic): CuffFact | null => {
+  const up = upSince(c);
+  if (up === null || c.occlusion !== null) return null;
+  return { kind: "inflated", at, cuff: c.cuff, occlusion: c.occlusions + 1, since: earliestBeginning(c, up) };
+};
+
 /** The beginning or the end of an inflation, if it is certain by now. */
 const turned = (c: CuffState, at: Monotonic): CuffFact | null => {
-  const { upSince, downSince } = c.pressure;
   if (c.occlusion === null) {
-    if (upSince === null || at < after(upSince, crossing)) return null;
-    return {
-      kind: "inflated",
-      at,
-      cuff: c.cuff,
-      occlusion: c.occlusions + 1,
-      since: earliestBeginning(c, upSince),
-    };
+    const up = upSince(c);
+    return up === null || at < after(up, crossing) ? null : begun(c, at);
   }
-  if (downSince === null || !isDown(c) || !isExplained(c)) return null;
-  return ended(c, at, { end: downSince, reason: reasonOf(c), confirmed: true });
+  const fell = downSince(c);
+  if (fell === null || !isDown(c) || !isExplained(c, fell)) return null;
+  // The pressure may have failed while the cuff went on counting: the later end is the one that a clock vouches for.
+  return ended(c, at, {
+    end: later(fell, c.occlusion.saidUp?.at ?? fell),
+    reason: reasonOf(c),
+    confirmed: true,
+  });
 };
 
 const reasonOf = (c: CuffState): EndReason => {
@@ -116,10 +136,8 @@ const raised = (
   { priority, value, limit, unconfirmed }: Extract<Verdict, { is: "true" }>,
   at: Monotonic,
 ): CuffFact => {
-  const was = c.raised[condition];
-  const ordinal = was?.occlusion === c.occlusions ? was.ordinal + 1 : 1;
   const occurrence: Occurrence = {
-    id: alarmId(`${site}/${c.cuff}/${condition}/${c.occlusions}/${ordinal}`),
+    id: alarmId(`${site}/${c.cuff}/${condition}/${c.occlusions}/${nextOrdinal(c, condition)}`),
     condition,
     cuff: c.cuff,
     station: c.station,

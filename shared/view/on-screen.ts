@@ -1,5 +1,5 @@
 /** What a screen gets of a floor: its tiles in order, and of each cuff what a person can be shown. */
-import { canRelease, type CuffState, hasFallen } from "../session/cuff-state.ts";
+import { canRelease, type CuffState, hasFallen, isStranger } from "../session/cuff-state.ts";
 import { allCuffs } from "../session/cuffs.ts";
 import type { State } from "../engine.ts";
 import type { StationId } from "../ids.ts";
@@ -36,8 +36,7 @@ export const cuffOnScreen = (c: CuffState): CuffOnScreen => ({
 });
 
 /** Whether a cuff that is on no patient has to be seen all the same. */
-const standsOut = (c: CuffState): boolean =>
-  c.occlusion !== null || c.pressure.upSince !== null || c.alarms.length > 0;
+export const standsOut = (c: CuffState): boolean => !isStranger({ ...c, station: null });
 
 /**
  * The tiles of a floor: the stations of the class in its own order, then those that it no longer has but whose cuff is
@@ -49,15 +48,15 @@ export const layout = (
   const cuffs = [...allCuffs(state.cuffs)].sort((a, b) => (a.cuff < b.cuff ? -1 : 1));
   const inClass = state.roster.stations.map((s) => {
     const order = s.cuffs.map((a) => a.cuff);
-    const worn = cuffs.filter((c) => c.station === s.station);
+    const worn = cuffs.filter((c) => c.station === s.station && c.patient === s.patient);
     return {
       station: s.station,
       patient: s.patient,
       cuffs: worn.sort((a, b) => place(order, a) - place(order, b)),
     };
   });
-  const known = new Set(inClass.map((s) => s.station));
-  const left = cuffs.filter((c) => c.station !== null && !known.has(c.station));
+  const shown = new Set(inClass.flatMap((s) => s.cuffs));
+  const left = cuffs.filter((c) => c.station !== null && !shown.has(c));
   const strangers = cuffs.filter((c) => c.station === null && standsOut(c));
   return [
     ...inClass,

@@ -56,11 +56,11 @@ describe("inflation", () => {
     expect(alarmLog(r.facts, "pressure-lost")).toEqual(["62.0 pressure-lost raised medium"]);
     expect(elapsed(cuffNow(r), at(100))).toBe(100_000);
   });
-  test("a person who says that the cuff is off explains it, back-dated to the fall", () => {
+  test("a person who says that the cuff is off explains it; it ended when its own timer last counted", () => {
     const r = run([...up(0, 60), ...heard({ from: 60, to: 100, p: 0, occ: 60 }), order(100, "cuff-off")]);
     expect(r.facts.find((f) => f.kind === "deflated")).toMatchObject({
       at: at(100),
-      end: at(60),
+      end: at(99.8),
       reason: "cuff-off",
     });
     expect(occurrenceState(alarmOf(r, "pressure-lost") ?? expect.fail())).toBe("latched");
