@@ -10,6 +10,10 @@ import { Unseen } from "./unseen.ts";
 
 const empty: StationOnScreen = { station: null, patient: "", cuffs: [] };
 
+/** What tells tiles apart; after a change of the class one station may stand there for two patients for a while. */
+const keyOf = ({ station, patient, cuffs }: StationOnScreen): string =>
+  station === null ? `cuff:${cuffs[0]?.cuff ?? ""}` : `${station}:${patient}`;
+
 /** What one tile is made from, as its page sees it. */
 export class Slot {
   readonly key: string;
@@ -28,8 +32,6 @@ export class Floor {
   alarms = $state.raw<readonly Occurrence[]>([]);
   /** Wall clock − site time, for the clock in the header. */
   wallOffset = $state.raw(0);
-  /** Which build of the screens the server holds. */
-  build = $state.raw("");
 
   readonly #unseen = new Unseen();
   readonly #traces = new Traces();
@@ -51,7 +53,6 @@ export class Floor {
     this.#traces.clear();
     this.#traces.add(s.traces);
     this.site = s.site;
-    this.build = s.build;
     this.wallOffset = s.wall - s.now;
     this.#layOut(s.stations);
     this.#setAlarms(s.alarms.filter(isOpen));
@@ -93,7 +94,7 @@ export class Floor {
   #layOut(stations: readonly StationOnScreen[]): void {
     const before = this.slots;
     this.slots = stations.map((station) => {
-      const key = station.station ?? `cuff:${station.cuffs[0]?.cuff ?? ""}`;
+      const key = keyOf(station);
       const slot = before.find((b) => b.key === key) ?? new Slot(key);
       slot.station = station;
       slot.alarms = alarmsOf(station, this.alarms);

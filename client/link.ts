@@ -46,6 +46,10 @@ export type Receiver = Readonly<{
   snapshot: (snapshot: Snapshot) => void;
   patch: (patch: Patch) => void;
   state: (state: LinkState) => void;
+  /** Which build of the screens the server has; told also of a snapshot that this build cannot read. */
+  build: (build: string) => void;
+  /** Something heard could not be taken in: a bug of this screen, which must not stop it from following. */
+  failed: (error: unknown) => void;
 }>;
 
 /** `since` is local time: when the link was last known to be well. Never before the first snapshot. */
@@ -123,18 +127,29 @@ export const createLink = (
 
   const onSnapshot = (snapshot: Snapshot): void => {
     time.reset();
+    // A screen that cannot take it in has no link, and says so.
+    if (!taken(() => receiver.snapshot(snapshot))) return;
     position = { epoch: snapshot.epoch, seq: snapshot.seq };
     known = true;
     heard(snapshot.now);
-    receiver.snapshot(snapshot);
   };
-  const onPatch = (patch: Patch, taken: () => void): void => {
+  /** Whether `take` went well; where it did not, the class is asked for anew. */
+  const taken = (take: () => void): boolean => {
+    try {
+      take();
+      return true;
+    } catch (error) {
+      receiver.failed(error);
+      hello();
+      return false;
+    }
+  };
+  const onPatch = (patch: Patch, answer: () => void): void => {
     if (position === null) return;
     if (patch.epoch !== position.epoch || patch.seq !== position.seq + 1) return hello();
     position = { epoch: patch.epoch, seq: patch.seq };
-    heard(patch.now);
-    receiver.patch(patch);
-    taken();
+    if (taken(() => receiver.patch(patch))) heard(patch.now);
+    answer();
   };
   const onBeat = (beat: Beat): void => {
     if (position === null || beat.epoch !== position.epoch || beat.seq > position.seq) return hello();
@@ -151,7 +166,11 @@ export const createLink = (
       closedAt ??= clock.now();
       position = null;
     },
-    snapshot: (payload) => parsed(snapshotSchema, payload, onSnapshot, hello),
+    snapshot: (payload) => {
+      const build = buildSchema.safeParse(payload);
+      if (build.success) receiver.build(build.data.build);
+      parsed(snapshotSchema, payload, onSnapshot, hello);
+    },
     patch: (payload, taken) => parsed(patchSchema, payload, (patch) => onPatch(patch, taken), hello),
     beat: (payload) => parsed(beatSchema, payload, onBeat, hello),
   });
@@ -185,6 +204,9 @@ export const createLink = (
     },
   };
 };
+
+/** All that every build of the screens can read of every snapshot. */
+const buildSchema = snapshotSchema.pick({ build: true });
 
 /** A message that does not parse counts as not heard: the screen asks for a whole snapshot, and says so if none comes. */
 const parsed = <T>(

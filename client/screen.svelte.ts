@@ -23,6 +23,8 @@ export class Screen {
   readonly #link: Link;
   readonly #sound: Sound;
   readonly #raised: (o: Occurrence) => void;
+  /** Which build of the screens the server holds; "" before it was heard. */
+  #build = "";
 
   link = $state.raw<LinkState>({ kind: "never", since: performance.now() });
   soundArmed = $state(false);
@@ -53,6 +55,8 @@ export class Screen {
         snapshot: (s) => this.floor.takeSnapshot(s),
         patch: (p) => this.floor.takePatch(p),
         state: (state) => (this.link = state),
+        build: (build) => (this.#build = build),
+        failed: (error) => reportError(error),
       },
     });
     this.now.start(this.#link.time, () => this.#tick());
@@ -115,10 +119,10 @@ export class Screen {
   }
 
   #reloadIfOld(): void {
-    if (this.link.kind !== "live" || this.floor.build === "") return;
+    if (this.#build === "") return;
     const tried = sessionStorage.getItem(triedKey);
-    if (!shouldReload(__BUILD__, this.floor.build, { alarms: this.alarms, tried })) return;
-    sessionStorage.setItem(triedKey, this.floor.build);
+    if (!shouldReload(__BUILD__, this.#build, { alarms: this.alarms, tried })) return;
+    sessionStorage.setItem(triedKey, this.#build);
     location.reload();
   }
 }

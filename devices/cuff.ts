@@ -41,6 +41,7 @@ export type Cuff = Readonly<{
   bootedMs: number;
   boots: number;
   boot: string;
+  bootSalt: number;
   seq: number;
   eseq: number;
   /** Inflations since boot, and since the cuff was made. */
@@ -80,6 +81,7 @@ export const newCuff = (spec: CuffSpec): Cuff => {
     bootedMs: -upMs,
     boots: 1,
     boot: bootOf(spec.seed, 1),
+    bootSalt: 0,
     seq: Math.floor((upMs / 1000) * spec.hz),
     eseq: 0,
     ep: 0,
@@ -95,6 +97,16 @@ export const newCuff = (spec: CuffSpec): Cuff => {
 };
 
 const bootOf = (seed: number, boots: number): string => randomFrom(seedOf(seed, 100 + boots)).hex(8);
+
+/**
+ * The same cuff under a boot of its own, made from `salt`: a boot names one power-up, and two runs of one seed are two of
+ * them. Its pressure and its sequence stay those of its seed.
+ */
+export const poweredUp = (cuff: Cuff, salt: number): Cuff => ({
+  ...cuff,
+  bootSalt: salt,
+  boot: bootOf(cuff.spec.seed ^ salt, cuff.boots),
+});
 
 /** Milliseconds on the cuff's own clock since it was switched on: `m` in the contract. */
 export const clockMs = (cuff: Cuff, atMs = cuff.atMs): number => Math.round(atMs - cuff.bootedMs);
@@ -242,7 +254,7 @@ export const rebooted = (cuff: Cuff): Cuff => {
     ...cuff,
     bootedMs: cuff.atMs,
     boots: cuff.boots + 1,
-    boot: bootOf(cuff.spec.seed, cuff.boots + 1),
+    boot: bootOf(cuff.spec.seed ^ cuff.bootSalt, cuff.boots + 1),
     seq: 0,
     eseq: 0,
     ep: up ? 1 : 0,

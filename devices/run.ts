@@ -1,4 +1,6 @@
 /** A simulated class alive against a broker: one ticking clock, every cuff on its own connection. */
+import { randomInt } from "node:crypto";
+import { poweredUp } from "./cuff.ts";
 import { type Link, type Note, Publisher } from "./publisher.ts";
 import type { SimulatedClass } from "./scenarios/role.ts";
 
@@ -14,7 +16,10 @@ export type Running = Readonly<{
 
 /** Brings the cuffs of a class to life. They join at once and go on until they are stopped. */
 export const run = (simulated: SimulatedClass, link: Link, note: Note): Running => {
-  const publishers = simulated.devices.map((device) => new Publisher(device, link, note));
+  const salt = randomInt(2 ** 31);
+  const publishers = simulated.devices.map(
+    (device) => new Publisher({ ...device, cuff: poweredUp(device.cuff, salt) }, link, note),
+  );
   const tick = () => {
     const nowMs = performance.now();
     for (const publisher of publishers) publisher.tick(nowMs);

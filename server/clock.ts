@@ -32,19 +32,20 @@ export type Alive = Readonly<{ at: Monotonic; bootId: string; bootClockMs: numbe
 export type Resumed = Readonly<{ gap: Millis; vouchedBy: "boot-clock" | "wall-clock" | "nothing" }>;
 
 /**
- * How long the site was away, as the greatest that any clock vouches for; never negative. The boot clock speaks only
- * when it is the same boot. Better a gap too long than one too short: a clock that runs on overruns too early.
+ * How long the site was away: within one boot of the machine what its boot clock says, which cannot be stepped; after a
+ * boot what the wall clock says. Never negative. A gap too long overruns too early, one too short too late.
  */
 export const gapSince = (
   anchor: Alive,
   now: Readonly<{ bootId: string; bootClockMs: number; wallMs: number }>,
 ): Resumed => {
-  const byBoot = now.bootId === anchor.bootId ? now.bootClockMs - anchor.bootClockMs : 0;
+  const byBoot = now.bootClockMs - anchor.bootClockMs;
+  // Within one boot there is a clock that cannot be stepped; the wall clock can, by hours, and would step every dose.
+  if (now.bootId === anchor.bootId && byBoot >= 0) return { gap: millis(byBoot), vouchedBy: "boot-clock" };
   const byWall = now.wallMs - anchor.wall;
-  if (byBoot <= 0 && byWall <= 0) return { gap: millis(0), vouchedBy: "nothing" };
-  return byBoot >= byWall
-    ? { gap: millis(byBoot), vouchedBy: "boot-clock" }
-    : { gap: millis(byWall), vouchedBy: "wall-clock" };
+  return byWall > 0
+    ? { gap: millis(byWall), vouchedBy: "wall-clock" }
+    : { gap: millis(0), vouchedBy: "nothing" };
 };
 
 export type SiteClock = Readonly<{

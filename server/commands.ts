@@ -3,6 +3,7 @@ import { firstIssue } from "../shared/cuff/message.ts";
 import type { CommandMessage } from "../shared/cuff/message.ts";
 import type { Order, State, Step } from "../shared/engine.ts";
 import type { CuffId } from "../shared/ids.ts";
+import { canRelease } from "../shared/session/cuff-state.ts";
 import { cuffIn } from "../shared/session/cuffs.ts";
 import { between, type Monotonic } from "../shared/units.ts";
 import { type Answer, type Command, commandFreshFor, commandSchema, type Refusal } from "../shared/wire.ts";
@@ -12,6 +13,8 @@ export type CommandOptions = Readonly<{
   now: () => Monotonic;
   state: () => State;
   order: (order: Order) => Step;
+  /** Whether a command would reach a broker at all. */
+  canSend: () => boolean;
   /** Sends a command to a cuff; sent before it is stored (docs/alarms.md). */
   send: (cuff: CuffId, message: CommandMessage) => void;
   /** Resolves once all that was recorded so far is stored: true; or as soon as it is known that it cannot be: false. */
@@ -31,7 +34,7 @@ export const createCommands = (options: CommandOptions): ((command: unknown) => 
         `This screen asked for something unknown (${firstIssue(parsed.error)}). Reload it.`,
       );
     const command = parsed.data;
-    const refusal = unfit(command, options);
+    const refusal = unfit(command, options) ?? unsendable(command, options);
     if (refusal !== null) return refusal;
     const step = options.order(orderOf(command));
     if (step.refusal !== null) return step.refusal;
@@ -54,6 +57,17 @@ const unfit = (command: Command, { epoch, now, state }: CommandOptions): Refusal
   return null;
 };
 
+/** Why a release would not reach its cuff: nobody may wait for what was never sent. */
+const unsendable = (command: Command, { canSend, state }: CommandOptions): Refusal | null => {
+  if (command.kind !== "release") return null;
+  const c = cuffIn(state().cuffs, command.cuff);
+  if (!canSend())
+    return refuse("not-sent", "There is no broker, so this cuff cannot be reached. Loosen it by hand.");
+  if (c !== undefined && canRelease(c) && (c.boots[0] === undefined || c.said === null))
+    return refuse("not-sent", "This cuff has not been heard since it was switched on. Loosen it by hand.");
+  return null;
+};
+
 const orderOf = (command: Command): Order => {
   // There is no signing in yet: every name is taken at its word, and recorded as unverified.
   const person = { by: command.by, verified: false };
@@ -70,7 +84,6 @@ const orderOf = (command: Command): Order => {
 const release = (cuff: CuffId, state: State, { send, now }: CommandOptions): void => {
   const c = cuffIn(state.cuffs, cuff);
   const boot = c?.boots[0];
-  // A cuff that was never heard since it was switched on cannot be told which of its inflations is meant.
   if (c === undefined || boot === undefined || c.said === null) return;
   send(cuff, {
     v: 1,

@@ -69,9 +69,10 @@ export class Floor {
 
   #onBeat(): void {
     const slept = this.#options.catchUp();
+    if (slept === 0) this.#noticeInterruption();
+    this.#lastBeat = this.#options.now();
     if (slept > 0) this.#resume(slept);
     this.take({ kind: "tick", at: this.#options.now() });
-    this.#lastBeat = this.#options.now();
   }
 
   /** A process that was stopped has heard nothing meanwhile: what lies in its sockets is judged as after a restart. */

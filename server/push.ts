@@ -8,7 +8,13 @@ import { allCuffs, cuffIn } from "../shared/session/cuffs.ts";
 import type { CuffFact, Fact } from "../shared/session/fact.ts";
 import { applyToCuff } from "../shared/session/fold.ts";
 import type { Monotonic, WallTime } from "../shared/units.ts";
-import { cuffOnScreen, differsOnlyInReading, layout, stationsOnScreen } from "../shared/view/on-screen.ts";
+import {
+  cuffOnScreen,
+  differsOnlyInReading,
+  layout,
+  standsOut,
+  stationsOnScreen,
+} from "../shared/view/on-screen.ts";
 import {
   type Answer,
   type Beat,
@@ -82,7 +88,7 @@ export class Push {
     this.#trace(facts, state);
     for (const occurrence of moved(facts, before))
       for (const screen of this.#screens.values()) screen.alarmMoved(occurrence);
-    if (siteWide || [...touched].some((id) => cuffIn(state.cuffs, id)?.station === null))
+    if (siteWide || [...touched].some((id) => comesOrGoes(cuffIn(before.cuffs, id), cuffIn(state.cuffs, id))))
       this.#layoutMoved(state, siteWide);
     this.#flushSoon();
   }
@@ -162,6 +168,8 @@ export class Push {
       },
       (patch, taken) => socket.emit("patch", patch, taken),
       () => this.#snapshot(socket, screen),
+      // It comes back by itself, and is given a snapshot then.
+      () => socket.conn.close(),
     );
     const allow = limited();
     socket.on("hello", (hello) => {
@@ -205,11 +213,17 @@ export class Push {
   #sendBeats(): void {
     const { epoch, now, wall, sockets } = this.#options;
     for (const [id, screen] of this.#screens) {
+      screen.look();
       const beat: Beat = { epoch, seq: screen.seq, now: now(), wall: wall() };
       sockets.to(id).emit("beat", beat);
     }
   }
 }
+
+/** Whether a cuff on no patient is to be seen from now on, or no longer. */
+const comesOrGoes = (was: CuffState | undefined, is: CuffState | undefined): boolean =>
+  (was !== undefined && was.station === null && standsOut(was)) !==
+  (is !== undefined && is.station === null && standsOut(is));
 
 /** What a wall's arrangement depends on. */
 const keyOf = (state: State): string =>

@@ -4,7 +4,7 @@
  */
 import type { Occurrence } from "../shared/alarm/occurrence.ts";
 import type { CuffId } from "../shared/ids.ts";
-import { type Monotonic, monotonic } from "../shared/units.ts";
+import { between, type Monotonic, monotonic, seconds } from "../shared/units.ts";
 import type {
   CuffOnScreen,
   Patch,
@@ -29,6 +29,8 @@ export type Floorside = Readonly<{
 /** Sends a patch; `taken` is called once the screen has taken it in. */
 export type Send = (patch: Patch, taken: () => void) => void;
 
+/** A screen that takes this long for one patch shows an old class while beats tell it that all is well. */
+const givenUpAfter = seconds(5);
 /** The most alarms that wait for one screen; one that is this far behind is given a snapshot instead. */
 const mostAlarms = 5000;
 
@@ -36,10 +38,12 @@ export class Screen {
   readonly #floor: Floorside;
   readonly #send: Send;
   readonly #startOver: () => void;
+  readonly #giveUp: () => void;
   #seq = 0;
   /** A snapshot was sent; patches follow it. */
   #following = false;
-  #waiting = false;
+  /** When the patch was sent that it has yet to take in. */
+  #waitingSince: Monotonic | null = null;
   #changed = new Set<CuffId>();
   #read = new Set<CuffId>();
   #alarms: Occurrence[] = [];
@@ -47,10 +51,12 @@ export class Screen {
   #layout = false;
   readonly #traced = new Map<CuffId, Monotonic>();
 
-  constructor(floor: Floorside, send: Send, startOver: () => void) {
+  /** `startOver` gives it a new snapshot; `giveUp` ends a connection on which nothing is taken in any more. */
+  constructor(floor: Floorside, send: Send, startOver: () => void, giveUp: () => void) {
     this.#floor = floor;
     this.#send = send;
     this.#startOver = startOver;
+    this.#giveUp = giveUp;
   }
 
   get seq(): number {
@@ -61,7 +67,7 @@ export class Screen {
   begin(traces: readonly Trace[]): void {
     this.#seq += 1;
     this.#following = true;
-    this.#waiting = false;
+    this.#waitingSince = null;
     this.#changed.clear();
     this.#read.clear();
     this.#alarms = [];
@@ -91,21 +97,29 @@ export class Screen {
 
   /** Sends what there is to tell, unless the screen has yet to take in the patch before. */
   flush(): void {
-    if (!this.#following || this.#waiting || !this.#hasNews()) return;
+    if (!this.#following || this.#waitingSince !== null || !this.#hasNews()) return;
     if (this.#alarms.length > mostAlarms) {
       this.#following = false;
       this.#startOver();
       return;
     }
     const patch = this.#patch();
-    this.#waiting = true;
+    this.#waitingSince = this.#floor.now();
     const { seq } = patch;
     this.#send(patch, () => {
       // The answer to a patch of before a new snapshot says nothing about the present one.
       if (seq !== this.#seq) return;
-      this.#waiting = false;
+      this.#waitingSince = null;
       this.flush();
     });
+  }
+
+  /** Ends a connection whose screen has taken nothing in for so long that what it shows is old. */
+  look(): void {
+    if (this.#waitingSince === null || between(this.#waitingSince, this.#floor.now()) < givenUpAfter) return;
+    this.#following = false;
+    this.#waitingSince = null;
+    this.#giveUp();
   }
 
   #hasNews(): boolean {
@@ -144,7 +158,7 @@ export class Screen {
   }
 
   #trace(cuff: CuffId): Trace[] {
-    const points = [...this.#floor.traceSince(cuff, this.#traced.get(cuff) ?? monotonic(-1))];
+    const points = [...this.#floor.traceSince(cuff, this.#traced.get(cuff) ?? monotonic(-Infinity))];
     const last = points.at(-1);
     if (last === undefined) return [];
     this.#traced.set(cuff, last[0]);

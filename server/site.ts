@@ -5,7 +5,7 @@ import { checkpointFormat, freeze } from "../shared/checkpoint.ts";
 import type { Input, State, Step } from "../shared/engine.ts";
 import type { CuffId, Epoch } from "../shared/ids.ts";
 import type { Roster } from "../shared/plan/roster.ts";
-import { allCuffs, cuffIn } from "../shared/session/cuffs.ts";
+import { cuffCount, cuffIn } from "../shared/session/cuffs.ts";
 import type { Fact } from "../shared/session/fact.ts";
 import { type Monotonic, monotonic } from "../shared/units.ts";
 import type { SiteOnScreen } from "../shared/wire.ts";
@@ -74,6 +74,7 @@ export const startSite = (parts: SiteParts): Site => {
     now,
     state: () => floor.state,
     order: (order): Step => floor.take({ kind: "order", at: now(), order }),
+    canSend: () => broker.state().kind === "up",
     send: (cuff, message) => send(broker, config, cuff, message),
     stored: () => recorder.stored(),
   });
@@ -101,7 +102,18 @@ export const startSite = (parts: SiteParts): Site => {
     site: config.site,
     basicCuffs: parts.roster.basicCuffs,
     now,
-    take: (input) => floor.take(input),
+    take: (input) => {
+      try {
+        floor.take(input);
+      } catch (error) {
+        // A bug that one cuff's message brings to light costs that message; the state is as it was before.
+        log.error(
+          { cuff: input.cuff, kind: input.kind, error: String(error) },
+          "a message could not be judged",
+        );
+        rejections.count(input.cuff, { kind: "failed", detail: "The server failed to judge this message." });
+      }
+    },
     answered: (cuff, { id, ok, code }) => {
       if (ok) log.info({ cuff, command: id }, "a cuff carries out a command");
       else log.warn({ cuff, command: id, code }, "a cuff refused a command");
@@ -109,7 +121,7 @@ export const startSite = (parts: SiteParts): Site => {
     reject: (cuff, rejection) => rejections.count(cuff, rejection),
     allow: (cuff, at) => rejections.allow(cuff, at),
     knows: (cuff) => cuffIn(floor.state.cuffs, cuff) !== undefined,
-    hasRoom: () => allCuffs(floor.state.cuffs).length < mostCuffs,
+    hasRoom: () => cuffCount(floor.state.cuffs) < mostCuffs,
   });
   const stopHearing = broker.onMessage((topic, payload, retained) => ingest({ topic, payload, retained }));
   const stopBroker = broker.onState((state) => {
@@ -182,6 +194,9 @@ const logFact = (log: Log, fact: Fact): void => {
       return;
     case "resumed":
       log.warn({ gapMs: fact.gap, vouchedBy: fact.vouchedBy }, "back after an interruption");
+      return;
+    case "forgotten":
+      log.info({ cuff: fact.cuff }, "a cuff that was gone for long is forgotten");
       return;
     case "samples":
     case "basic-sample":

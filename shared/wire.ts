@@ -209,7 +209,8 @@ export type Refusal = Readonly<{
     | "no-such-cuff"
     | "not-inflated"
     | "cannot-release"
-    | "not-staff";
+    | "not-staff"
+    | "not-sent";
   reason: string;
 }>;
 /** `recorded` is false while facts cannot be stored: the command was carried out all the same. */
@@ -228,6 +229,7 @@ export const answerSchema: z.ZodType<Answer> = z.union([
       "not-inflated",
       "cannot-release",
       "not-staff",
+      "not-sent",
     ]),
     reason: z.string(),
   }),

@@ -4,6 +4,7 @@ import type { Outcome } from "../link.ts";
 
 export type Said = Readonly<{ ok: boolean; text: string }>;
 
+/** What to tell the person who gave a command. */
 export const outcomeText = (outcome: Outcome): Said => {
   if (outcome.ok) return { ok: true, text: outcome.recorded ? floorWords.done : floorWords.unrecorded };
   switch (outcome.kind) {
@@ -21,6 +22,7 @@ export const outcomeText = (outcome: Outcome): Said => {
     case "not-inflated":
     case "cannot-release":
     case "not-staff":
+    case "not-sent":
       return { ok: false, text: outcome.reason };
   }
 };

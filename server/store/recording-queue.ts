@@ -4,8 +4,8 @@ import type { Recorded } from "./store.ts";
 
 type Held = Readonly<{ ticket: number; recorded: Recorded }>;
 
-/** What may be given up: pressures complete a picture, every other fact decides something. */
-const mayGo = new Set<FactKind>(["samples", "basic-sample"]);
+/** What may be given up: what cuffs say again and again, and what completes a picture. What people and alarms did may not. */
+const mayGo = new Set<FactKind>(["samples", "basic-sample", "status", "meta", "event"]);
 /** How much is dropped at once, as a share of the bound, so that not every fact costs a search. */
 const dropShare = 0.1;
 

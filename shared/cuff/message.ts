@@ -163,7 +163,8 @@ export type Rejection = Readonly<{
     | "retained"
     | "flood"
     | "too-many-cuffs"
-    | "not-a-number";
+    | "not-a-number"
+    | "failed";
   detail: string;
 }>;
 

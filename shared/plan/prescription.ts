@@ -3,6 +3,7 @@
  * docs/clinical.md; where sources disagree the default is the more cautious one.
  */
 import { z } from "zod";
+import { absoluteCap } from "../alarm/policy.ts";
 import { type Millis, millis, minutes, type Mmhg, mmhg, seconds } from "../units.ts";
 
 export const limbs = ["thigh", "arm"] as const;
@@ -31,7 +32,7 @@ export const planSchema = z.strictObject({
   id,
   name,
   source: name.optional().describe("Where the plan comes from; stands as the reason of a long limit"),
-  targetPctLop: z.number().min(20).max(100),
+  targetPctLop: z.number().min(20).max(90, "plans end at 90 % of the limb occlusion pressure"),
   sets: z.array(z.int().min(1).max(500)).min(1).max(20).optional().describe("Repetitions of each set"),
   repS: z.number().min(1).max(30).default(4).describe("Seconds a repetition takes (2 up, 2 down)"),
   restS: z.number().min(0).max(600).default(30).describe("Seconds of rest between sets"),
@@ -77,8 +78,8 @@ export type Prescribed =
   Readonly<{ ok: true; prescription: Prescription }> | Readonly<{ ok: false; path: string; reason: string }>;
 
 /**
- * How long the plan keeps a limb under pressure in one inflation, or null where it does not say. With the cuff down
- * between sets an inflation is its longest set, but the sets still add up to one dose, so the whole is what counts.
+ * How long the plan keeps a limb under pressure in one dose, or null where it does not say. Sets add up to one dose
+ * whether the cuff stays up between them or not; the rests between them count only while it does.
  */
 export const planDuration = (plan: Plan): Millis | null => {
   if (plan.durationS !== undefined) return seconds(plan.durationS);
@@ -104,6 +105,12 @@ export const prescribe = (plan: Plan, limb: Limb, lop: Mmhg | null): Prescribed 
       `a cuff may stay on a ${limb.limb} for ${inMinutes(cap)} at most; ${inMinutes(chosen)} was given`,
     );
   const reckoned = duration === null ? defaultLimit : millis(Math.round(duration * allowance));
+  const target = lop === null ? null : mmhg(Math.round((lop * plan.targetPctLop) / 100));
+  if (target !== null && target >= absoluteCap)
+    return wrong(
+      "targetPctLop",
+      `${plan.targetPctLop} % of ${String(lop)} mmHg is ${target} mmHg, and no cuff may reach ${absoluteCap} mmHg`,
+    );
   const limit = millis(Math.min(chosen ?? reckoned, cap));
   if (limit > longestWithoutReason && plan.limitReason === undefined && plan.source === undefined)
     return wrong(
@@ -116,7 +123,7 @@ export const prescribe = (plan: Plan, limb: Limb, lop: Mmhg | null): Prescribed 
       plan: plan.name,
       limb,
       lop,
-      target: lop === null ? null : mmhg(Math.round((lop * plan.targetPctLop) / 100)),
+      target,
       pctLop: lop === null ? null : plan.targetPctLop,
       limit,
       cap,

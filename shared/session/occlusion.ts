@@ -18,7 +18,9 @@ export type Clocks = Readonly<{
   restricted: Millis;
 }>;
 
+/** After how long a limb has to be released. */
 export const limitOf = (c: Clocks): Millis => (c.prescription ?? withoutPlan).limit;
+/** After how long at the very most. */
 export const capOf = (c: Clocks): Millis => (c.prescription ?? withoutPlan).cap;
 
 /** The pause that a new dose needs: the plan's, or 3 min after a limit was passed. */
@@ -59,10 +61,6 @@ export const close = (c: Clocks, end: Monotonic): Pick<Clocks, "dose" | "restric
   const dose = { closed: doseAt(c, last), upTo: last };
   return { dose, restricted: sum(c.restricted, millis(dose.closed - carried(c, c.occlusion.since).closed)) };
 };
-
-/** Restricted time of the whole session so far. */
-export const restrictedAt = (c: Clocks, now: Monotonic): Millis =>
-  c.occlusion === null ? c.restricted : close(c, now).restricted;
 
 /** When the limb may be inflated again as a new dose; null when it may be now. */
 export const reperfusedAt = (c: Clocks, now: Monotonic): Monotonic | null => {

@@ -1,5 +1,10 @@
 /** How one occurrence of an alarm reads, on a tile, in the strip and in a list. */
-import { type Occurrence, type OccurrenceState, occurrenceState } from "../alarm/occurrence.ts";
+import {
+  type Occurrence,
+  type OccurrenceState,
+  occurrenceState,
+  soundsAgainAt,
+} from "../alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../alarm/policy.ts";
 import { doseAt, limitOf } from "../session/occlusion.ts";
 import { between, longer, type Millis, millis, type Monotonic } from "../units.ts";
@@ -24,6 +29,8 @@ export type AlarmLine = Readonly<{
   note: string;
   /** The name of who is going, or null. */
   going: string | null;
+  /** It is to be heard and seen to flash: nobody is going, or whoever went has not ended it in time. */
+  calls: boolean;
 }>;
 
 /** An occurrence in words at `now`. `station` is where its cuff is; undefined when it is no longer on the wall. */
@@ -42,6 +49,7 @@ export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, n
     detail: state === "latched" ? words.over : detailOf(o, cuff, now),
     note: state === "latched" ? words.nobodyAnswered : noteOf(o),
     going: o.acknowledged?.by ?? null,
+    calls: o.clearedAt === null && (o.acknowledged === null || now >= soundsAgainAt(o)),
   };
 };
 

@@ -3,6 +3,7 @@
  */
 import { byUrgency, type Occurrence, occurrenceState, worst } from "../alarm/occurrence.ts";
 import { downBelow, exerciseTolerance, type Priority, restTolerance } from "../alarm/policy.ts";
+import { isYoung } from "../session/cuff-state.ts";
 import { capOf, doseAt, doseReaches, elapsed, limitOf, reperfusedAt } from "../session/occlusion.ts";
 import { between, longer, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
@@ -64,9 +65,7 @@ export type Tile = Readonly<{
 
 /** Whether a cuff's last reading may look new at `now`. */
 export const isFresh = (c: CuffOnScreen, now: Monotonic): boolean =>
-  c.pressureAt !== null &&
-  between(c.pressureAt, now) < c.freshFor &&
-  (c.resumedAt === null || c.pressureAt >= c.resumedAt);
+  isYoung({ lastAt: c.pressureAt, freshFor: c.freshFor, resumedAt: c.resumedAt }, now);
 
 /** Whether what a tile says of an inflated cuff is only reckoned, since nobody can measure it. */
 const isUnconfirmed = (c: CuffOnScreen, now: Monotonic): boolean =>

@@ -8,6 +8,8 @@ const createPair = () => {
   let events: WireEvents | undefined;
   let local = 100;
   const heard: string[] = [];
+  const builds: string[] = [];
+  const failures: unknown[] = [];
   const states: LinkState["kind"][] = [];
   const pair = {
     connected: true,
@@ -16,6 +18,9 @@ const createPair = () => {
     commands: [] as Command[],
     answer: { ok: true, recorded: true } as unknown,
     heard,
+    builds,
+    failures,
+    breaks: false,
     states,
     taken: 0,
     get local() {
@@ -90,8 +95,13 @@ const createPair = () => {
       clock: { now: () => local },
       receiver: {
         snapshot: (s) => heard.push(`snapshot ${s.seq}`),
-        patch: (p) => heard.push(`patch ${p.seq}`),
+        patch: (p) => {
+          if (pair.breaks) throw new Error("a bug of the page");
+          heard.push(`patch ${p.seq}`);
+        },
         state: (s) => states.push(s.kind),
+        build: (build) => builds.push(build),
+        failed: (error) => failures.push(error),
       },
     },
   );
@@ -106,6 +116,23 @@ beforeEach(() => {
 });
 
 describe("in step", () => {
+  test("a page that fails to take a patch in says so, answers it, and asks for the class anew", () => {
+    pair.snapshot("a", 1);
+    pair.breaks = true;
+    pair.pass(link, 1500);
+    pair.patch(2);
+    expect(pair).toMatchObject({ taken: 1, hellos: 2, failures: [new Error("a bug of the page")] });
+    pair.breaks = false;
+    pair.snapshot("a", 3);
+    pair.patch(4);
+    expect(pair.heard).toEqual(["snapshot 1", "snapshot 3", "patch 4"]);
+  });
+  test("a snapshot that this build cannot read still says which build the server has, and is no link", () => {
+    pair.snapshot("a", 1, { build: "newer", alarms: [{ condition: "unheard-of" }] });
+    pair.pass(link, 5000);
+    expect(pair.builds).toEqual(["newer"]);
+    expect(link.state().kind).toBe("never");
+  });
   test("says hello once, takes the snapshot and the patches that follow it, and says so of each", () => {
     pair.snapshot("a", 4);
     pair.patch(5);

@@ -48,7 +48,7 @@ const be = async (page: Page, name: string): Promise<void> => {
 
 /** The clock of a tile in seconds. */
 const clockOf = async (tile: Locator): Promise<number> => {
-  const text = (await tile.locator('.main').textContent()) ?? "";
+  const text = (await tile.locator(".main").textContent()) ?? "";
   const [minutes, seconds] = text.trim().split(":").map(Number);
   return (minutes ?? NaN) * 60 + (seconds ?? NaN);
 };

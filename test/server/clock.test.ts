@@ -11,7 +11,7 @@ const anchor: Alive = {
   wall: wallTime(1_700_000_000_000),
 };
 
-describe("the gap is the greatest that any clock vouches for, and never negative", () => {
+describe("the gap is what the best clock vouches for, and never negative", () => {
   test.each([
     { name: "both agree", bootId: "a", boot: 10_000, wall: 10_000, gap: 10_000, by: "boot-clock" },
     {
@@ -23,12 +23,12 @@ describe("the gap is the greatest that any clock vouches for, and never negative
       by: "boot-clock",
     },
     {
-      name: "the wall was set ahead",
+      name: "the wall was set ahead by an hour",
       bootId: "a",
       boot: 10_000,
-      wall: 20_000,
-      gap: 20_000,
-      by: "wall-clock",
+      wall: hour,
+      gap: 10_000,
+      by: "boot-clock",
     },
     { name: "another boot", bootId: "b", boot: 500_000, wall: 30_000, gap: 30_000, by: "wall-clock" },
     {
@@ -47,7 +47,7 @@ describe("the gap is the greatest that any clock vouches for, and never negative
       gap: 40_000,
       by: "wall-clock",
     },
-    { name: "no time has passed", bootId: "a", boot: 0, wall: 0, gap: 0, by: "nothing" },
+    { name: "no time has passed", bootId: "a", boot: 0, wall: 0, gap: 0, by: "boot-clock" },
   ])("$name", ({ bootId, boot, wall, gap, by }) => {
     const resumed = gapSince(anchor, {
       bootId,

@@ -31,10 +31,12 @@ const slowScreen = () => {
   const points: TracePoint[] = [];
   const sent: { patch: Patch; taken: () => void }[] = [];
   let startedOver = 0;
+  let givenUp = 0;
+  let now = 0;
   const screen = new Screen(
     {
       epoch: "e",
-      now: () => monotonic(0),
+      now: () => monotonic(now),
       wall: () => wallTime(0),
       site: () => ({
         site: "main",
@@ -51,6 +53,7 @@ const slowScreen = () => {
     },
     (patch, taken) => sent.push({ patch, taken }),
     () => (startedOver += 1),
+    () => (givenUp += 1),
   );
   const reads = (id: CuffId, pressure: number, t: number): void => {
     const c = cuffs.get(id) ?? expect.fail();
@@ -63,7 +66,15 @@ const slowScreen = () => {
     screen.alarmMoved(o);
     screen.flush();
   };
-  return { screen, sent, reads, alarms, startedOver: () => startedOver };
+  return {
+    screen,
+    sent,
+    reads,
+    alarms,
+    startedOver: () => startedOver,
+    givenUp: () => givenUp,
+    passes: (ms: number) => (now += ms),
+  };
 };
 
 describe("a screen", () => {
@@ -104,6 +115,22 @@ describe("a screen", () => {
       ["1", 2],
       ["2", null],
     ]);
+  });
+
+  test("one that takes nothing in for 5 s is given up, so that it notices; one with nothing to take in is not", () => {
+    const { screen, reads, givenUp, passes } = slowScreen();
+    screen.begin([]);
+    passes(60_000);
+    screen.look();
+    expect(givenUp()).toBe(0);
+    reads(a, 150, 1);
+    passes(4999);
+    screen.look();
+    expect(givenUp()).toBe(0);
+    passes(1);
+    screen.look();
+    screen.look();
+    expect(givenUp()).toBe(1);
   });
 
   test("patches are numbered without a gap", () => {

@@ -49,11 +49,21 @@ describe("the pressure is the plan's share of the limb occlusion pressure, in wh
     [60, 200, 120],
     [80, 187, 150],
     [70, 181, 127],
-    [100, 242, 242],
+    [90, 242, 218],
     [40, 120, 48],
   ])("%i %% of %i is %i", (targetPctLop, lop, target) => {
     const prescription = prescriptionOf(prescribe(plan({ targetPctLop, sets }), thigh, mmhg(lop)));
     expect(prescription).toMatchObject({ target, lop, pctLop: targetPctLop });
+  });
+
+  test("and no pressure that no cuff may reach", () => {
+    const refused = prescribe(plan({ targetPctLop: 80, sets }), thigh, mmhg(400));
+    expect(refused).toMatchObject({
+      ok: false,
+      path: "targetPctLop",
+      reason: expect.stringContaining("320 mmHg"),
+    });
+    expect(() => plan({ targetPctLop: 95 })).toThrow("90 %");
   });
 
   test("and nothing where it was never measured", () => {
