@@ -1,5 +1,5 @@
 /**
- * Live, late or historic (docs/contract.md): a message is judged by its number, and by how far its arrival lags behind
+ * Live, late or historic (devices/contract.md): a message is judged by its number, and by how far its arrival lags behind
  * the best that this power-up of the cuff has shown. A link that hung delivers old messages in a burst, unflagged.
  */
 import type { DataMessage, EventMessage } from "../cuff/message.ts";

@@ -1,5 +1,5 @@
 /**
- * The three clocks of a limb (docs/contract.md, "time"): this inflation, the dose that the limits apply to, and the
+ * The three clocks of a limb (devices/contract.md, "time"): this inflation, the dose that the limits apply to, and the
  * whole session. All are moments from which time runs, so none of them needs data to go on, and silence stops none.
  */
 import { type Prescription, reperfusionAfterOverrun, withoutPlan } from "../plan/prescription.ts";
