@@ -77,7 +77,8 @@ const moved = (b: Bladder, around: Surroundings, atMs: number): Bladder => {
   const ill = ailmentsAt(faults, atMs);
   const s = (atMs - b.atMs) / 1000;
   const filling = valve.kind === "fill";
-  const pushed = effort === null ? 0 : swingMmhg(model, limb, effort, atMs) * grip(b.trueMmhg);
+  const pushed =
+    effort === null ? 0 : swingMmhg(model, limb, effort, atMs) * firmness(around) * grip(b.trueMmhg);
   const swing = b.swingMmhg + (pushed - b.swingMmhg) * (1 - Math.exp((-1000 * s) / swingTauMs));
   const offset = effort === null ? b.offsetMmhg : b.offsetMmhg + offsetChange(b, around, effort, s);
   const slackMmhg = filling ? limb.relaxationMmhg : b.slackMmhg * Math.exp((-3000 * s) / limb.relaxationMs);
@@ -130,11 +131,19 @@ const airFlow = (b: Bladder, { model, valve }: Surroundings, { ill, offsetMmhg, 
   }
 };
 
-const offsetChange = (b: Bladder, { model, limb }: Surroundings, effort: Effort, s: number): number => {
+const offsetChange = (b: Bladder, around: Surroundings, effort: Effort, s: number): number => {
+  const { model, limb } = around;
   const percent = model.offsetPctLop[effort.set - 1] ?? model.offsetPctLop.at(-1) ?? 0;
-  const goal = (limb.lopMmhg * percent * limb.settling) / 100;
+  const goal = (limb.lopMmhg * percent * limb.settling * firmness(around)) / 100;
   return (goal - b.offsetMmhg) * (1 - Math.exp((-1000 * s) / model.offsetTauMs));
 };
+
+/**
+ * What was published was measured at a set pressure of 80 % LOP. At another one swings and offsets are taken to be in
+ * proportion to it, which nobody has measured.
+ */
+const firmness = ({ valve, limb }: Surroundings): number =>
+  valve.kind === "hold" ? valve.setMmhg / (0.8 * limb.lopMmhg) : 1;
 
 /** How firmly the cuff sits, 0 to 1: a loose one feels no muscle. */
 const grip = (trueMmhg: number): number => Math.min(1, trueMmhg / 40);

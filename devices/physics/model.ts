@@ -34,7 +34,7 @@ const trappedAir = {
   regulation: null,
   inflateMmhgPerS: 40,
   ventTauMs: 2100,
-  offsetTauMs: 30_000,
+  offsetTauMs: 15_000,
   sharpness: 1,
   caps: ["identify", "backfill"],
 } as const;
@@ -65,7 +65,7 @@ export const cuffModels = {
     offsetPctLop: [-6.3, -7.2, -7.6, -7.6],
     peakPctLop: { mean: 9.8, spread: 9.7 },
     valleyPctLop: { mean: -10.8, spread: 6.6 },
-    lingering: 2.1,
+    lingering: 1.85,
   },
   smartcuffs: {
     ...trappedAir,
@@ -73,14 +73,14 @@ export const cuffModels = {
     offsetPctLop: [-6, -6.7, -7, -7],
     peakPctLop: { mean: 8.8, spread: 9.9 },
     valleyPctLop: { mean: -8.3, spread: 6.6 },
-    lingering: 2.5,
+    lingering: 2.1,
   },
   suji: {
     ...trappedAir,
     name: "Suji, simulated",
     offsetPctLop: [-6, -6.5, -6.8, -6.8],
-    peakPctLop: { mean: 19, spread: 17 },
-    valleyPctLop: { mean: -4.3, spread: 9.5 },
+    peakPctLop: { mean: 19, spread: 17.5 },
+    valleyPctLop: { mean: -4.3, spread: 7.8 },
     lingering: 2.6,
   },
 } as const satisfies Record<string, CuffModel>;

@@ -1,10 +1,17 @@
 /** The command line of the benches. */
 import { mostCuffs } from "./plan.ts";
 
-export const benches = ["wall-latency", "engine"] as const;
+export const benches = ["wall-latency", "engine", "alarms"] as const;
 export type BenchName = (typeof benches)[number];
 
-export type Options = Readonly<{ cuffs: number; hz: number; rounds: number; seconds: number; json: boolean }>;
+export type Options = Readonly<{
+  cuffs: number;
+  hz: number;
+  rounds: number;
+  seconds: number;
+  json: boolean;
+  short: boolean;
+}>;
 
 export type Asked =
   | Readonly<{ kind: "run"; benches: readonly BenchName[]; options: Options }>
@@ -25,6 +32,7 @@ const defaults: Options = {
   rounds: numbers.rounds.fallback,
   seconds: numbers.seconds.fallback,
   json: false,
+  short: false,
 };
 
 const isNumber = (name: string): name is NumberName => Object.hasOwn(numbers, name);
@@ -37,8 +45,8 @@ export const parseArguments = (argv: readonly string[]): Asked => {
   const words = [...argv];
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === "--help" || word === "-h") return { kind: "help" };
-    if (word === "--json") {
-      options = { ...options, json: true };
+    if (word === "--json" || word === "--short") {
+      options = { ...options, [word.slice(2)]: true };
       continue;
     }
     if (isBench(word)) {
@@ -46,7 +54,7 @@ export const parseArguments = (argv: readonly string[]): Asked => {
       continue;
     }
     if (!word.startsWith("--"))
-      return wrong(`There is no bench ${JSON.stringify(word)}; there are ${benches.join(" and ")}.`);
+      return wrong(`There is no bench ${JSON.stringify(word)}; there are ${benches.join(", ")}.`);
     const [name = "", inline] = word.slice(2).split("=", 2);
     if (!isNumber(name))
       return wrong(`There is no option ${JSON.stringify(word)}; --help tells which there are.`);
@@ -70,10 +78,12 @@ export const helpText = (): string =>
     "",
     "  wall-latency   a cuff's publish → the text on the wall and the painted frame; product and floor in turns",
     "  engine         how many messages, and how many hours of patients, the engine judges on one core",
+    "  alarms         faults missed, false alarms and delays on simulated cuffs, beside the rule of surgical tourniquets",
     "",
     ...Object.entries(numbers).map(
       ([name, { least, most, fallback, help }]) =>
         `  ${`--${name} N`.padEnd(13)}  ${help} (${fallback}; ${least} to ${most})`,
     ),
+    "  --short        alarms: a run of seconds, not of minutes",
     "  --json         a line of JSON for each figure instead of a table",
   ].join("\n");

@@ -1,6 +1,6 @@
 /** Figures as the benches give them: a table for people, a line of JSON for each with `--json`. */
 
-export type Unit = "ms" | "%" | "1/s" | "h/min" | "tasks" | "×";
+export type Unit = "ms" | "%" | "1/s" | "h/min" | "tasks" | "×" | "faults" | "alarms" | "share" | "h";
 
 /** One number; `with` is what it was measured under. */
 export type Figure = Readonly<{
@@ -11,11 +11,12 @@ export type Figure = Readonly<{
   with: Readonly<Record<string, string | number>>;
 }>;
 
-const decimals = 2;
+/** A share is told more exactly: whether it is 0.95 must not depend on rounding. */
+const decimalsOf = (unit: Unit): number => (unit === "share" ? 4 : 2);
 
 /** One line of JSON, its number rounded to what can be told apart. */
 export const jsonLine = ({ bench, figure, value, unit, with: under }: Figure): string =>
-  JSON.stringify({ bench, figure, value: Number(value.toFixed(decimals)), unit, with: under });
+  JSON.stringify({ bench, figure, value: Number(value.toFixed(decimalsOf(unit))), unit, with: under });
 
 /**
  * A table with a row for each figure and a column for each value of `across`, such as the subjects. A figure that one of

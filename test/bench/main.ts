@@ -1,5 +1,6 @@
 /** `npm run bench -- [name …] [options]`: measures, and prints a table or JSON lines; how far it is goes to stderr. */
 import os from "node:os";
+import { alarms } from "./alarms.ts";
 import { type BenchName, helpText, type Options, parseArguments } from "./arguments.ts";
 import { engine } from "./engine.ts";
 import { type Figure, jsonLine, table } from "./figure.ts";
@@ -8,7 +9,7 @@ import { wallLatency } from "./wall-latency.ts";
 const note = (line: string): void => console.error(line);
 
 const run = async (name: BenchName, options: Options): Promise<void> => {
-  const { cuffs, hz, rounds, seconds, json } = options;
+  const { cuffs, hz, rounds, seconds, json, short } = options;
   switch (name) {
     case "wall-latency":
       note(`wall-latency: ${cuffs} cuffs at ${hz} Hz, ${rounds} × ${seconds} s of each, in turns`);
@@ -17,6 +18,12 @@ const run = async (name: BenchName, options: Options): Promise<void> => {
     case "engine":
       note(`engine: an hour of a class, ${rounds} times`);
       print(engine(rounds, note), "bench", json);
+      break;
+    case "alarms": {
+      note("alarms: healthy sessions and faults on every cuff model");
+      const { figures, page } = await alarms(short, note);
+      console.log(json ? figures.map(jsonLine).join("\n") : `\n${page}\n`);
+    }
   }
 };
 

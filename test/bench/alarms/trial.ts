@@ -1,0 +1,129 @@
+/** One fault tried on one session: whether it is one, by the oracle, and when the engine found it. */
+import { banded, isHeld, isOut, isResting, pressingMmhg } from "./oracle.ts";
+import { type Bed, next, type Raised } from "./bed.ts";
+import { dueAfterMs, type Injection, type Judged, placeOf, rightConditions } from "./fault.ts";
+import { isRegulated } from "./person.ts";
+import type { Session } from "./session.ts";
+
+/** How long a leak or a step must hold a cuff out of its band to be a fault, and how long above 100 % LOP occludes. */
+const heldOutMs = 10_000;
+const occludesMs = 3000;
+/** No trial lasts longer. */
+const longestMs = 900_000;
+
+/** From when it is so, once that is certain; `null` while it is not, "over" when it can no longer become so. */
+type Onset = number | "over" | null;
+
+/** What one kind of fault asks of the oracle, sample by sample. */
+type Oracle = (moment: Readonly<{ bed: Bed; index: number }>) => Onset;
+
+/** What came of it; null where it was no fault after all. */
+export const tried = (session: Session, injection: Injection): Judged | null => {
+  const { kind, from, fault } = injection;
+  const start = session.moments[from]?.bed;
+  if (start === undefined) return null;
+  const { person } = session;
+  const beganMs = start.cuff.atMs;
+  const faults = fault === "silence" ? [] : [fault];
+  let bed: Bed = { ...start, cuff: { ...start.cuff, spec: { ...start.cuff.spec, faults } } };
+  const oracle = oracleOf(session, injection);
+  let onset: Onset = null;
+  let found: Raised | null = null;
+  const tourniquetMs: number[] = [];
+  for (let index = from + 1; bed.cuff.atMs - beganMs < longestMs; index++) {
+    const moved = next(bed, fault !== "silence");
+    bed = moved.bed;
+    found ??= moved.raised.find((one) => isRight(session, injection, beganMs, one)) ?? null;
+    if (moved.tourniquet) tourniquetMs.push(bed.cuff.atMs);
+    if (onset === null) onset = oracle({ bed, index });
+    if (onset === "over") return null;
+    // What is raised after it was due counts no more, and reaches the bench within a message.
+    if (onset !== null && bed.cuff.atMs > onset + dueAfterMs[kind] + 500) break;
+    if (kind !== "stuck-release" && !isHeld(bed.cuff)) return null;
+  }
+  if (onset === null) return null;
+  const dueMs = onset + dueAfterMs[kind];
+  const sinceMs = kind === "leak" ? beganMs : onset;
+  const inTime = found !== null && found.atMs <= dueMs ? found : null;
+  const tourniquet = tourniquetMs.find((atMs) => atMs >= sinceMs && atMs <= dueMs);
+  return {
+    kind,
+    model: person.model,
+    seed: person.seed,
+    foundAfterMs: inTime === null ? null : inTime.atMs - sinceMs,
+    condition: inTime?.condition ?? null,
+    tourniquetAfterMs: tourniquet === undefined ? null : tourniquet - sinceMs,
+    beforeExit: kind === "leak" && hadOwnBand(bed, onset) ? found !== null && found.atMs < onset : null,
+    says: `${placeOf(session, from)}; ${JSON.stringify(fault)}`,
+  };
+};
+
+/** A band of its own an unregulated cuff has from its first rest on; a leak that a regulated one makes good leaves none. */
+const hadOwnBand = (bed: Bed, exitMs: number): boolean =>
+  bed.cuff.spec.model.regulation === null && ownSince(bed) < exitMs;
+
+const ownSince = ({ cuff }: Bed): number => {
+  const { course } = cuff.spec;
+  const first = course.sets[0];
+  const { stage } = cuff;
+  // In the first set, or within ten seconds of its end, there is none yet.
+  if (first === undefined) return -Infinity;
+  if (!("set" in stage) || stage.set === null || stage.set > 1) return -Infinity;
+  return stage.kind === "resting" ? stage.sinceMs + 10_000 : Infinity;
+};
+
+/** Whether an alarm says this fault, and not what the same session says without it. */
+const isRight = (session: Session, { kind }: Injection, beganMs: number, one: Raised): boolean =>
+  one.atMs >= beganMs &&
+  rightConditions[kind].includes(one.condition) &&
+  !session.raised.some(
+    (twin) => twin.condition === one.condition && twin.atMs >= beganMs && twin.atMs <= one.atMs + 1000,
+  );
+
+const oracleOf = (session: Session, injection: Injection): Oracle => {
+  const { kind, from } = injection;
+  const beganMs = session.moments[from]?.bed.cuff.atMs ?? 0;
+  switch (kind) {
+    case "overrun":
+    case "burst":
+    case "silence":
+      return () => beganMs;
+    case "stuck-release":
+      return ({ bed: { cuff } }) => (cuff.stage.kind === "releasing" ? cuff.stage.sinceMs : null);
+    case "full-occlusion":
+      return unbroken(occludesMs, ({ bed: { cuff } }) => pressingMmhg(cuff) >= cuff.spec.limb.lopMmhg);
+    case "leak":
+      return isRegulated(session.person.model) ? madeGood(beganMs) : outOfBand(session, from);
+    case "step":
+      return outOfBand(session, from);
+  }
+};
+
+/** Since when something has held without a break, once it has for `forMs`. */
+const unbroken = (
+  forMs: number,
+  holds: (moment: Readonly<{ bed: Bed; index: number }>) => boolean,
+): Oracle => {
+  let sinceMs: number | null = null;
+  return (moment) => {
+    const { atMs } = moment.bed.cuff;
+    sinceMs = holds(moment) ? (sinceMs ?? atMs) : null;
+    return sinceMs !== null && atMs - sinceMs >= forMs ? sinceMs : null;
+  };
+};
+
+/** Out of the band for 10 s, in which the same session without the fault is within its own. */
+const outOfBand = (session: Session, from: number): Oracle => {
+  let band = session.moments[from]?.band;
+  return unbroken(heldOutMs, ({ bed: { cuff }, index }) => {
+    if (band === undefined) return false;
+    band = banded(band, cuff);
+    return isOut(band, cuff) && session.moments[index]?.isOut === false;
+  });
+};
+
+/** A leak that is made good shows in the pump once the limb rests: from the first moment of rest on. */
+const madeGood =
+  (beganMs: number): Oracle =>
+  ({ bed: { cuff } }) =>
+    isResting(cuff) && cuff.atMs >= beganMs ? cuff.atMs : null;
