@@ -68,18 +68,21 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
     case "silent":
       return age(silenceOf(o, cuff, now));
     case "full-occlusion":
-      return `${round(o.value)} of ${round(o.limit)} mmHg`;
+      return words.ofMmhg(round(o.value), round(o.limit));
     case "release-failed":
-      return `still ${round(cuff?.pressure ?? o.value)} mmHg`;
+      return words.still(round(cuff?.pressure ?? o.value));
     case "pressure-lost":
-      return `${round(cuff?.pressure ?? o.value)} mmHg, was ${round(o.limit)}`;
+      return words.was(round(cuff?.pressure ?? o.value), round(o.limit));
     case "target-differs":
-      return `cuff ${round(o.value)}, plan ${round(o.limit)}`;
+      return words.cuffAndPlan(round(o.value), round(o.limit));
     case "pressure-high":
     case "pressure-low":
-      return `${round(o.value)} mmHg, target ${round(cuff?.prescription?.target ?? o.limit)}`;
+      return words.offTarget(round(o.value), round(cuff?.prescription?.target ?? o.limit));
     case "inflated-unassigned":
-      return `${round(cuff?.pressure ?? o.value)} mmHg for ${passed(between(cuff?.occlusion?.since ?? o.raisedAt, now))}`;
+      return words.upFor(
+        round(cuff?.pressure ?? o.value),
+        passed(between(cuff?.occlusion?.since ?? o.raisedAt, now)),
+      );
   }
 };
 
