@@ -29,9 +29,9 @@ export type IngestOptions = Readonly<{
   reject: (cuff: CuffId | null, rejection: Rejection) => void;
   /** Whether this cuff may still speak: false while it floods. */
   allow: (cuff: CuffId, now: Monotonic) => boolean;
-  /** Whether the floor knows this cuff, and whether it can take in one more. */
+  /** Whether the floor knows this cuff, and whether it can take in one more, forgetting another if it must. */
   knows: (cuff: CuffId) => boolean;
-  hasRoom: () => boolean;
+  makeRoom: () => boolean;
 }>;
 
 /** What arrived and how: `retained` means replayed to a subscriber, not what the publisher asked for. */
@@ -55,7 +55,7 @@ export const createIngest = (options: IngestOptions): ((arrival: Arrival) => voi
       });
       return false;
     }
-    if (!options.knows(cuff) && !options.hasRoom()) {
+    if (!options.knows(cuff) && !options.makeRoom()) {
       options.reject(null, {
         kind: "too-many-cuffs",
         detail: "There are more cuff names than this server takes in.",

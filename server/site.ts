@@ -121,7 +121,10 @@ export const startSite = (parts: SiteParts): Site => {
     reject: (cuff, rejection) => rejections.count(cuff, rejection),
     allow: (cuff, at) => rejections.allow(cuff, at),
     knows: (cuff) => cuffIn(floor.state.cuffs, cuff) !== undefined,
-    hasRoom: () => cuffCount(floor.state.cuffs) < mostCuffs,
+    makeRoom: () => {
+      if (cuffCount(floor.state.cuffs) >= mostCuffs) floor.take({ kind: "make-room", at: now() });
+      return cuffCount(floor.state.cuffs) < mostCuffs;
+    },
   });
   const stopHearing = broker.onMessage((topic, payload, retained) => ingest({ topic, payload, retained }));
   const stopBroker = broker.onState((state) => {

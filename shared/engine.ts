@@ -7,7 +7,7 @@ import type { Occurrence } from "./alarm/occurrence.ts";
 import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "./cuff/message.ts";
 import type { CuffId, SiteId } from "./ids.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
-import { type CuffState, newCuff } from "./session/cuff-state.ts";
+import { type CuffState, isStranger, newCuff } from "./session/cuff-state.ts";
 import {
   allCuffs,
   cuffIn,
@@ -53,6 +53,8 @@ export type Input =
   | Readonly<{ kind: "order"; at: Monotonic; order: Order }>
   | Readonly<{ kind: "roster"; at: Monotonic; roster: Roster }>
   | Readonly<{ kind: "resume"; at: Monotonic } & Pick<ResumedFact, "gap" | "vouchedBy">>
+  /** There is no room for another cuff: one that nobody would miss is forgotten. */
+  | Readonly<{ kind: "make-room"; at: Monotonic }>
   | Readonly<{ kind: "tick"; at: Monotonic }>;
 
 /** `refusal` is null unless an order could not be carried out. */
@@ -110,6 +112,12 @@ export const step = (before: State, input: Input): Step => {
   switch (input.kind) {
     case "tick":
       return { state: { ...state, at }, facts, refusal: null };
+    case "make-room": {
+      const gone = leastMissed(allCuffs(state.cuffs));
+      if (gone === null) return { state: { ...state, at }, facts, refusal: null };
+      const fact: Fact = { kind: "forgotten", at, cuff: gone.cuff };
+      return { state: apply(state, fact), facts: [...facts, fact], refusal: null };
+    }
     case "roster":
       return {
         state: forAll(state, { kind: "roster", at, roster: input.roster }, facts),
@@ -129,6 +137,12 @@ export const step = (before: State, input: Input): Step => {
       return { state: forCuff(state, heardFrom(state, input, at), at, facts), facts, refusal: null };
   }
 };
+
+/** The stranger that has been quiet for longest, or null where every cuff matters. */
+const leastMissed = (cuffs: readonly CuffState[]): CuffState | null =>
+  cuffs
+    .filter(isStranger)
+    .reduce<CuffState | null>((a, b) => (a === null || (b.heardAt ?? 0) < (a.heardAt ?? 0) ? b : a), null);
 
 const cuffOf = (state: State, cuff: CuffId): CuffState => cuffIn(state.cuffs, cuff) ?? newCuff(cuff);
 

@@ -13,6 +13,8 @@ export type BrokerFigures = Readonly<{
   dropped: number;
   /** Messages of clients that only the server may send, since the start; swallowed. */
   refused: number;
+  /** Connections that were ended for a packet larger than any cuff has reason to send. */
+  oversized: number;
   /** Connected clients, where that is known. */
   clients: number | null;
 }>;

@@ -46,6 +46,7 @@ export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions):
   let state: BrokerState = { kind: "stopped", detail: "The embedded broker has not been started." };
   let dropped = 0;
   let refused = 0;
+  let oversized = 0;
 
   const aedes = new Aedes({
     connectTimeout,
@@ -88,7 +89,9 @@ export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions):
     aedes.handle(socket);
     const guard = packetGuard(largestPacket);
     socket.on("data", (chunk: Buffer) => {
-      if (!guard(chunk)) socket.destroy();
+      if (guard(chunk)) return;
+      oversized += 1;
+      socket.destroy();
     });
   });
   server.maxConnections = mostConnections;
@@ -147,7 +150,7 @@ export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions):
     onMessage: (listener) => messages.add(listener),
     state: () => state,
     onState: (listener) => states.add(listener),
-    figures: () => ({ dropped, refused, clients: aedes.connectedClients }),
+    figures: () => ({ dropped, refused, oversized, clients: aedes.connectedClients }),
     stop: async () => {
       if (state.kind === "stopped") return;
       // Before the connections end, so that the wills of cuffs that lose their broker are not taken for their word.

@@ -2,7 +2,8 @@
 import { Worker } from "node:worker_threads";
 import { fromRow, toRow } from "./fact-row.ts";
 import type { CallName, Calls, Reply } from "./sqlite-calls.ts";
-import { failed, type Store, type StoreResult } from "./store.ts";
+import { failed, type Store, type Stored, type StoreResult } from "./store.ts";
+import type { StoredFactRow } from "./tables.ts";
 
 export type SqliteOptions = Readonly<{
   folder: string;
@@ -31,7 +32,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<St
     append: (facts, anchor) => ask("append", { rows: facts.map(toRow), anchor: anchor ?? null }),
     read: async ({ afterId = 0, limit }) => {
       const rows = await ask("read", { afterId, limit });
-      return rows.ok ? { ok: true, value: rows.value.map(fromRow) } : rows;
+      return rows.ok ? factsIn(rows.value) : rows;
     },
     saveCheckpoint: (checkpoint) => ask("saveCheckpoint", checkpoint),
     loadCheckpoint: () => ask("loadCheckpoint", null),
@@ -43,6 +44,22 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<St
     },
   };
   return { ok: true, value: store };
+};
+
+/** The facts in rows; a row that is no fact is said, since folding past it would show a wrong state as a true one. */
+const factsIn = (rows: readonly StoredFactRow[]): StoreResult<readonly Stored[]> => {
+  const facts: Stored[] = [];
+  for (const row of rows) {
+    try {
+      facts.push(fromRow(row));
+    } catch {
+      return failed(
+        "io",
+        `The recording is damaged: its entry ${row.id} cannot be read. Restore the data folder from a backup, or start with another one (--data).`,
+      );
+    }
+  }
+  return { ok: true, value: facts };
 };
 
 type Ask = <K extends CallName>(

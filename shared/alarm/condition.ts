@@ -12,6 +12,7 @@ import {
   isFresh,
   isLetDown,
   quietSince,
+  saysUp,
   setOf,
 } from "../session/cuff-state.ts";
 import { occludesAt } from "../session/pressure.ts";
@@ -93,15 +94,18 @@ const releaseSoon: Rule = {
 const releaseDue = (c: CuffState): Monotonic => {
   const o = c.occlusion;
   if (o === null) return never;
-  const began = Math.min(o.ordered?.at ?? Infinity, o.releasingSince ?? Infinity);
+  const began = Math.min(o.firstOrderedAt ?? Infinity, o.releasingSince ?? Infinity);
   return after(began as Monotonic, releaseWithin);
 };
 
-/** Once it stands, nothing that a cuff says clears it: only a pressure that is measured down. */
+/**
+ * Once it stands, nothing that a cuff says clears it: only a pressure that is measured down. A sensor that reads nothing
+ * while the cuff counts on has measured nothing down.
+ */
 const releaseFailed: Rule = {
   judge: (c, now) => {
-    if (c.occlusion === null || isDown(c)) return no;
-    if (now < releaseDue(c) || downSince(c) !== null) return unclear;
+    if (c.occlusion === null || (isDown(c) && !saysUp(c))) return no;
+    if (now < releaseDue(c) || (downSince(c) !== null && !saysUp(c))) return unclear;
     return yes("high", c.pressure.last ?? 0, downBelow, !isFresh(c, now));
   },
   next: (c, now) => firstAfter(now, releaseDue(c), staleAt(c)),
@@ -211,13 +215,14 @@ const silent: Rule = {
 const inflatedUnassigned: Rule = {
   judge: (c, now) => {
     if (c.occlusion === null || c.station !== null || measuring(c)) return no;
-    const lasted = between(c.occlusion.since, now);
+    if (isLetDown(c)) return unclear;
+    const lasted = between(c.occlusion.measuredAt ?? c.occlusion.since, now);
     return lasted >= unassignedFor ? yes("medium", lasted, unassignedFor) : no;
   },
   next: (c, now) =>
     c.occlusion === null || c.station !== null
       ? never
-      : firstAfter(now, after(c.occlusion.since, unassignedFor)),
+      : firstAfter(now, after(c.occlusion.measuredAt ?? c.occlusion.since, unassignedFor)),
 };
 
 export const rules: Readonly<Record<ConditionId, Rule>> = {

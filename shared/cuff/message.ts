@@ -56,6 +56,9 @@ const timerState = z
   })
   .meta({ id: "TimerState" });
 
+/** A cuff speaks at least once a second; a batch that claims to span more than this would date what follows wrongly, ms. */
+const longestBatchMs = 10_000;
+
 export const dataMessage = z
   .object({
     v,
@@ -75,6 +78,10 @@ export const dataMessage = z
       .optional(),
     rssi: z.number().optional(),
     utc: z.union([word, z.number()]).optional().describe("Advisory; decides nothing"),
+  })
+  .refine((message) => message.hist === true || (message.p.length - 1) * message.dt <= longestBatchMs, {
+    path: ["dt"],
+    message: "a live batch spans 10 s at the most",
   })
   .meta({
     id: "Data",

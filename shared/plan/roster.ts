@@ -5,6 +5,7 @@ import { type CuffId, cuffId, type StaffId, staffId, type StationId, stationId }
 import { mmhg } from "../units.ts";
 import { limbs, planSchema, prescribe, type Prescription, sides } from "./prescription.ts";
 
+const numberAsText = 'must be a number from 1 to 99, as text: "3"';
 const shownName = z.string().trim().min(1).max(500);
 
 export const classFileSchema = z.strictObject({
@@ -22,7 +23,7 @@ export const classFileSchema = z.strictObject({
   stations: z
     .array(
       z.strictObject({
-        station: z.string().regex(/^[1-9][0-9]?$/, "must be a number from 1 to 99, as text"),
+        station: z.string(numberAsText).regex(/^[1-9][0-9]?$/, numberAsText),
         patient: shownName,
         plan: z.string(),
         cuffs: z
@@ -96,6 +97,16 @@ export const parseRoster = (content: unknown): RosterResult => {
       file.basicCuffs.map((b) => b.cuff),
     ),
   ];
+  issues.push(
+    ...repeated(
+      "staff (names, by which people answer alarms)",
+      file.staff.map((s) => s.name),
+    ),
+    ...repeated(
+      "basicCuffs (topic and path: one sensor cannot be two cuffs)",
+      file.basicCuffs.map((b) => `${b.topic} ${b.path ?? ""}`.trim()),
+    ),
+  );
   const stations = file.stations.map((station, s): Station => {
     const at = `stations.${s}`;
     issues.push(

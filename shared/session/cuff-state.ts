@@ -17,9 +17,16 @@ export type Occlusion = Readonly<{
   since: Monotonic;
   /** From when the pressure is held against the target: on-target, or 30 s after it began. */
   judgedFrom: Monotonic;
+  /** The last order to let it down. */
   ordered: Readonly<{ order: OrderKind; by: string; at: Monotonic }> | null;
-  /** Since when the cuff has been letting go to 0; only its going up again takes that back. */
+  /** When the first such order was given: who presses again waits no longer for the alarm that it has failed. */
+  firstOrderedAt: Monotonic | null;
+  /** Since when the cuff has been letting go to 0; only its staying up for some seconds takes that back. */
   releasingSince: Monotonic | null;
+  /** Since when the cuff has said, without a break, that it is up. */
+  saysUpSince: Monotonic | null;
+  /** When the cuff last had found the limb occlusion pressure in this inflation. */
+  measuredAt: Monotonic | null;
   /** When the cuff told of a release, in time. */
   toldReleasedAt: Monotonic | null;
   /** Since when the cuff has said, without a break, that it is letting go or idle. */
@@ -165,13 +172,21 @@ export const isExplained = (c: CuffState, fell: Monotonic): boolean => {
   const o = c.occlusion;
   if (o === null) return false;
   const from = before(fell, releaseWithin);
+  const toldInTime = [o.toldReleasedAt, o.saysDownSince].some((at) => at !== null && at >= from);
   return (
-    (c.said?.phase === "releasing" && o.saysDownSince !== null) ||
-    [o.ordered?.at, o.toldReleasedAt, o.saysDownSince].some(
-      (at) => at !== null && at !== undefined && at >= from,
-    )
+    (c.said?.phase === "releasing" && o.saysDownSince !== null) || toldInTime || isOrdered(o.ordered, fell)
   );
 };
+
+/** A release explains the fall that follows it; a person who says that the cuff is off has seen the one before, too. */
+const isOrdered = (ordered: Occlusion["ordered"], fell: Monotonic): boolean => {
+  if (ordered === null || ordered.at < before(fell, releaseWithin)) return false;
+  return ordered.order === "cuff-off" || ordered.at <= fell;
+};
+
+/** The cuff itself counts the limb as restricted. */
+export const saysUp = (c: CuffState): boolean =>
+  c.said?.phase === "occluded" || c.said?.phase === "inflating";
 
 /** Whether the pressure is being let down on purpose, as of the last reading. */
 export const isLetDown = (c: CuffState): boolean => {

@@ -1,7 +1,7 @@
 /** State is derived: one cuff's state after one fact. The only place where it changes, live, after a crash and in replay. */
 import type { Occurrence } from "../alarm/occurrence.ts";
 import { isMoreUrgent, occurrenceState } from "../alarm/occurrence.ts";
-import { downBelow, inflatedAt, releaseWithin, settingTolerance } from "../alarm/policy.ts";
+import { clearsAfter, downBelow, inflatedAt, releaseWithin, settingTolerance } from "../alarm/policy.ts";
 import type { DataMessage, StatusMessage } from "../cuff/message.ts";
 import { between, earlier, fromTenths, later, millis, type Monotonic, monotonic } from "../units.ts";
 import { type CuffState, judgedFromStart, nextOrdinal, type Occlusion, setOf } from "./cuff-state.ts";
@@ -53,7 +53,10 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
           since: fact.since,
           judgedFrom: judgedFromStart(fact.since),
           ordered: null,
+          firstOrderedAt: null,
           releasingSince: null,
+          saysUpSince: null,
+          measuredAt: null,
           toldReleasedAt: null,
           saysDownSince: null,
           saidUp: null,
@@ -72,7 +75,11 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
       };
     }
     case "ordered-down":
-      return onOcclusion(c, (o) => ({ ...o, ordered: { order: fact.order, by: fact.by, at: fact.at } }));
+      return onOcclusion(c, (o) => ({
+        ...o,
+        ordered: { order: fact.order, by: fact.by, at: fact.at },
+        firstOrderedAt: o.firstOrderedAt ?? fact.at,
+      }));
     case "alarm-raised":
       return raised(c, fact.occurrence);
     case "alarm-changed":
@@ -147,7 +154,9 @@ const listened = (before: CuffState, message: DataMessage, arrival: Monotonic): 
       before.occlusion === null
         ? null
         : heardOcclusion(
-            treated ? { ...before.occlusion, judgedFrom: judgedFromStart(taken) } : before.occlusion,
+            treated
+              ? { ...before.occlusion, judgedFrom: judgedFromStart(taken), measuredAt: taken }
+              : before.occlusion,
             message,
             taken,
             treated,
@@ -193,14 +202,17 @@ const heardOcclusion = (
   const since = st.phase === "idle" ? o.since : beginning(o.since, monotonic(taken - st.occMs));
   const judgedFrom = anew || since === o.since ? o.judgedFrom : earlier(o.judgedFrom, judgedFromStart(since));
   if (!saysDown) {
-    const goesUp = st.tgt > 0 || st.phase === "inflating";
+    const saysUpSince = o.saysUpSince ?? taken;
+    // A cuff that flickers between the two lets go as little as one that hangs in it.
+    const staysUp = (st.tgt > 0 || st.phase === "inflating") && between(saysUpSince, taken) >= clearsAfter;
     return {
       ...o,
       since,
       judgedFrom,
       saidUp: { at: taken, boot },
       saysDownSince: null,
-      releasingSince: goesUp ? null : o.releasingSince,
+      saysUpSince,
+      releasingSince: staysUp ? null : o.releasingSince,
       toldReleasedAt: st.phase === "inflating" ? null : o.toldReleasedAt,
     };
   }
@@ -212,6 +224,7 @@ const heardOcclusion = (
     since,
     judgedFrom,
     saysDownSince: knows ? (o.saysDownSince ?? taken) : null,
+    saysUpSince: null,
     releasingSince: o.releasingSince ?? (letsGo ? taken : null),
   };
 };

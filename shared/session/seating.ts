@@ -61,7 +61,8 @@ const takesSeat = (c: CuffState, seat: Seat, cuffs: readonly CuffState[], at: Mo
   const session = onLimb.map((other) => sessionOf(other, at)).reduce(longest, null);
   const goesOn =
     session !== null && (session.dose.upTo === null || between(session.dose.upTo, at) < newSessionAfter);
-  if (!goesOn) return { ...c, ...place, assignedAt: at, ...noSession };
+  // What an unassigned cuff has counted, it has counted on the limb that it turns out to be on.
+  if (!goesOn) return { ...c, ...place, assignedAt: at, ...(c.station === null ? {} : noSession) };
   const occlusions = Math.max(c.occlusions, ...onLimb.map((other) => other.occlusions));
   // Its own inflation goes on by itself; what it takes over is what was closed before, and what others have up.
   const own = onLimb.length === 1 && onLimb[0]?.cuff === c.cuff;

@@ -41,7 +41,7 @@ const edge = () => {
     reject: (cuff, { kind }) => rejections.push(`${cuff ?? "-"} ${kind}`),
     allow: (cuff) => cuff !== "flood",
     knows: (cuff) => cuff !== "stranger",
-    hasRoom: () => false,
+    makeRoom: () => false,
   });
   const says = (topic: string, payload: unknown, retained = false): void =>
     ingest({

@@ -75,6 +75,38 @@ describe("release-failed", () => {
   });
 });
 
+describe("a release that is ordered", () => {
+  test("of a cuff whose sensor reads nothing while it counts on ends nothing, fails, and overruns on time", () => {
+    const able: Input = {
+      kind: "meta",
+      at: at(0),
+      cuff: cuffId("cuff-1"),
+      message: { v: 1, boot: "b0", model: "M", caps: ["release"], regulated: true, simulated: false },
+    };
+    const r = run([
+      able,
+      ...up(0, 100),
+      ...heard({ from: 100, to: 300, p: 0, occ: 100 }),
+      order(300, "release"),
+      ...heard({ from: 300, to: 700, p: 0, occ: 300 }),
+    ]);
+    expect(alarmLog(r.facts, "overrun")[0]).toBe("480.0 overrun raised medium unconfirmed");
+    expect(alarmLog(r.facts, "release-failed")).toEqual(["310.0 release-failed raised high"]);
+  });
+  test("again and again fails 10 s after the first time", () => {
+    const r = run([...up(0, 20), order(20, "cuff-off"), ...up(20, 29), order(29, "cuff-off"), ...up(29, 60)]);
+    expect(alarmLog(r.facts, "release-failed")).toEqual(["30.0 release-failed raised high"]);
+  });
+  test("and a cuff that flickers out of releasing has failed all the same", () => {
+    const flickering = [0, 10, 20].flatMap((s) => [
+      ...up(60 + s, 69 + s, { phase: "releasing", tgt: 0 }),
+      ...up(69 + s, 70 + s),
+    ]);
+    const r = run([...up(0, 60), ...flickering]);
+    expect(alarmLog(r.facts, "release-failed")).toEqual(["70.0 release-failed raised high"]);
+  });
+});
+
 describe("what explains a fall", () => {
   const sensorFails = (from: number, to: number, more: object = {}) =>
     heard({ from, to, p: 0, occ: from, ...more });
@@ -267,6 +299,49 @@ describe("interruptions of the server", () => {
 });
 
 describe("strangers", () => {
+  test("a cuff that has found an LOP on nobody is not said to be inflated on nobody before it has been so for 10 s", () => {
+    const measured = heard({ from: 0, to: 40, p: (s) => s * 5, phase: "measuring", tgt: 0, cuff: "visitor" });
+    const down = heard({
+      from: 40,
+      to: 46,
+      p: (s) => 200 - (s - 40) * 40,
+      phase: "releasing",
+      tgt: 0,
+      cuff: "visitor",
+      occ: 40,
+    });
+    expect(alarmLog(run([...measured, ...down]).facts, "inflated-unassigned")).toEqual([]);
+  });
+  test("what a cuff counted before it was on anybody counts for the limb that it is on", () => {
+    const before = run(
+      [
+        ...up(0, 50, { cuff: "cuff-2" }),
+        ...heard({ from: 50, to: 60, p: 0, phase: "idle", tgt: 0, cuff: "cuff-2" }),
+      ],
+      floorOf(worn("Maya K.", "cuff-1")),
+    );
+    const r = run(
+      [takenIn(60, worn("Oskar L.", "cuff-2")), ...up(70, 100, { cuff: "cuff-2", occ: 0 })],
+      before,
+    );
+    expect(doseAt(cuffNow(r, "cuff-2"), at(100))).toBe(80_000);
+  });
+  test("where there is no room, the one that was quiet for longest makes room, and never one that is up", () => {
+    const two = run([
+      ...heard({ from: 0, to: 1, p: 0, phase: "idle", cuff: "a" }),
+      ...heard({ from: 1, to: 2, p: 0, phase: "idle", cuff: "b" }),
+      ...up(2, 3, { cuff: "c" }),
+    ]);
+    const r = run(
+      [
+        { kind: "make-room", at: at(3) },
+        { kind: "make-room", at: at(3) },
+        { kind: "make-room", at: at(3) },
+      ],
+      two,
+    );
+    expect(r.facts.flatMap((f) => (f.kind === "forgotten" ? [f.cuff] : []))).toEqual(["a", "b"]);
+  });
   test("a cuff on no patient that is down and has been gone for ten minutes is forgotten; one that is up never is", () => {
     const gone = run([...heard({ from: 0, to: 5, p: 0, phase: "idle", cuff: "visitor" }), tick(700)]);
     expect(() => cuffNow(gone, "visitor")).toThrow();

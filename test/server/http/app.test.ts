@@ -10,7 +10,14 @@ import { isMeantForLoopback, isSameOrigin } from "../../../server/http/same-orig
 import { millis } from "../../../shared/units.ts";
 
 const well: HealthParts = {
-  broker: { kind: "up", detail: "The embedded broker listens.", dropped: 0, refused: 0, clients: 3 },
+  broker: {
+    kind: "up",
+    detail: "The embedded broker listens.",
+    dropped: 0,
+    refused: 0,
+    oversized: 0,
+    clients: 3,
+  },
   heartbeatAge: millis(400),
   recorder: { ok: true, pending: 0, dropped: 0, lastError: null },
   cuffs: { known: 3, live: 3, inflated: 1, silent: 0 },

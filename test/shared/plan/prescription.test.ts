@@ -58,11 +58,8 @@ describe("the pressure is the plan's share of the limb occlusion pressure, in wh
 
   test("and no pressure that no cuff may reach", () => {
     const refused = prescribe(plan({ targetPctLop: 80, sets }), thigh, mmhg(400));
-    expect(refused).toMatchObject({
-      ok: false,
-      path: "targetPctLop",
-      reason: expect.stringContaining("320 mmHg"),
-    });
+    expect(refused).toMatchObject({ ok: false, path: "targetPctLop" });
+    expect(refused.ok ? "" : refused.reason).toContain("is 320 mmHg");
     expect(() => plan({ targetPctLop: 95 })).toThrow("90 %");
   });
 
