@@ -34,6 +34,9 @@ const clientFolder = path.resolve(import.meta.dirname, "../client/dist");
 /** The largest message that a screen may send, in bytes; a command is a few hundred. */
 const largestFromScreen = 16 * 1024;
 
+/** How many cuffs that are in no class `/healthz` names. */
+const mostUnknown = 20;
+
 /** Ends the start with sentences for the person who started it. */
 class CannotStart extends Error {}
 
@@ -168,6 +171,10 @@ const countsOf = (state: State, now: Monotonic): CuffCounts => {
     live: fresh.length,
     inflated: cuffs.filter((c) => c.occlusion !== null).length,
     silent: cuffs.filter((c) => c.station !== null && !isFresh(c, now)).length,
+    unknown: cuffs
+      .filter((c) => c.station === null)
+      .map((c) => c.cuff)
+      .slice(0, mostUnknown),
   };
 };
 

@@ -56,6 +56,8 @@ export const cuffSchema = z.object({
   set: z.number().nullable(),
   rep: z.number().nullable(),
   batteryPct: z.number().nullable(),
+  /** The cuff, or its last will, has said that it is offline: a hint for people beside its silence. */
+  saysOffline: z.boolean(),
   /** The last live reading and when it was taken. */
   pressure: pressure.nullable(),
   pressureAt: time.nullable(),

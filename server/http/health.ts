@@ -12,6 +12,8 @@ export type CuffCounts = Readonly<{
   inflated: number;
   /** Cuffs in the class that are not fresh. */
   silent: number;
+  /** Cuffs that are heard and stand in no class: a wrong name in the class file looks like this. At most 20. */
+  unknown: readonly string[];
 }>;
 
 export type Health = Readonly<{

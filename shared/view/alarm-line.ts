@@ -65,8 +65,10 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
       return cuff === undefined
         ? ""
         : words.left(left(millis(limitOf(cuff) - doseAt(cuff, wholeSecond(now)))));
-    case "silent":
-      return age(silenceOf(o, cuff, now));
+    case "silent": {
+      const lasts = age(silenceOf(o, cuff, now));
+      return cuff?.saysOffline === true ? words.saysOffline(lasts) : lasts;
+    }
     case "full-occlusion":
       return words.ofMmhg(round(o.value), round(o.limit));
     case "release-failed":

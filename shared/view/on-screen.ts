@@ -15,6 +15,7 @@ export const cuffOnScreen = (c: CuffState): CuffOnScreen => ({
   set: c.said?.set ?? null,
   rep: c.said?.rep ?? null,
   batteryPct: c.batteryPct,
+  saysOffline: c.saysOnline === false,
   pressure: c.pressure.last,
   pressureAt: c.pressure.lastAt,
   freshFor: c.freshFor,
@@ -84,6 +85,7 @@ export const differsOnlyInReading = (a: CuffOnScreen, b: CuffOnScreen): boolean 
   a.set === b.set &&
   a.rep === b.rep &&
   a.batteryPct === b.batteryPct &&
+  a.saysOffline === b.saysOffline &&
   a.freshFor === b.freshFor &&
   a.resting === b.resting &&
   a.restingSince === b.restingSince &&

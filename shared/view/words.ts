@@ -33,6 +33,7 @@ export const words = {
   doneOf: (done: number, of: number): string => `done ${done} of ${of}`,
   of: (time: string): string => `of ${time}`,
   left: (time: string): string => `${time} left`,
+  saysOffline: (time: string): string => `${time}, link ended`,
   silentFor: (time: string): string => `silent for ${time}`,
   ofMmhg: (pressure: string, limit: string): string => `${pressure} of ${limit} mmHg`,
   still: (pressure: string): string => `still ${pressure} mmHg`,

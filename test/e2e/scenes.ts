@@ -137,6 +137,7 @@ const cuffOf = (id: string, doing: Doing, now: Monotonic): Readonly<{ cuff: Cuff
     set: up && doing.basic !== true ? (doing.set ?? 2) : null,
     rep: up && doing.basic !== true ? (doing.rep ?? 7) : null,
     batteryPct: never ? null : doing.battery === undefined ? 74 : doing.battery,
+    saysOffline: false,
     pressure,
     pressureAt: never ? null : before(now, seconds(heard)),
     freshFor: seconds(3),

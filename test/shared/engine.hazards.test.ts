@@ -5,7 +5,7 @@ import { cuffId } from "../../shared/ids.ts";
 import type { ClassFile } from "../../shared/plan/roster.ts";
 import { doseAt } from "../../shared/session/occlusion.ts";
 import { millis } from "../../shared/units.ts";
-import { layout } from "../../shared/view/on-screen.ts";
+import { cuffOnScreen, layout } from "../../shared/view/on-screen.ts";
 import {
   acknowledge,
   alarmLog,
@@ -347,5 +347,24 @@ describe("strangers", () => {
     expect(() => cuffNow(gone, "visitor")).toThrow();
     const isUp = run([...up(0, 5, { cuff: "visitor" }), tick(7000)]);
     expect(alarmLog(isUp.facts, "overrun")).toHaveLength(2);
+  });
+});
+
+describe("what a will says", () => {
+  const says = (second: number, state: "online" | "offline", boot: string): Input => ({
+    kind: "status",
+    at: at(second),
+    cuff: cuffId("cuff-1"),
+    message: { v: 1, state, boot },
+  });
+  test("is a hint beside the silence, and nothing else", () => {
+    const r = run([...up(0, 20), says(20, "offline", "b0"), tick(30)]);
+    expect(cuffOnScreen(cuffNow(r)).saysOffline).toBe(true);
+    expect(alarmLog(r.facts)).toEqual(["22.8 silent raised medium"]);
+    expect(cuffNow(r).occlusion).not.toBeNull();
+  });
+  test("of a power-up that is over says nothing of the present one", () => {
+    const r = run([...up(0, 20), ...up(21, 30, { boot: "b1", m: 0 }), says(30, "offline", "b0")]);
+    expect(cuffOnScreen(cuffNow(r)).saysOffline).toBe(false);
   });
 });

@@ -35,6 +35,7 @@ export const cuffDown = (changes: Partial<CuffOnScreen> = {}): CuffOnScreen => (
   set: null,
   rep: null,
   batteryPct: 80,
+  saysOffline: false,
   pressure: mmhg(1),
   pressureAt: secondsAgo(0.1),
   freshFor: seconds(3),

@@ -20,7 +20,7 @@ const well: HealthParts = {
   },
   heartbeatAge: millis(400),
   recorder: { ok: true, pending: 0, dropped: 0, lastError: null },
-  cuffs: { known: 3, live: 3, inflated: 1, silent: 0 },
+  cuffs: { known: 3, live: 3, inflated: 1, silent: 0, unknown: [] },
   rejections: [{ cuff: "left-1", kind: "not-json", count: 2, lastDetail: "The payload is not JSON." }],
 };
 
@@ -132,7 +132,7 @@ describe("/healthz", () => {
       broker: { ok: true, kind: "up", clients: 3 },
       engine: { ok: true, heartbeatAgeMs: 400 },
       storage: { ok: true, pending: 0, dropped: 0 },
-      cuffs: { known: 3, live: 3, inflated: 1, silent: 0 },
+      cuffs: { known: 3, live: 3, inflated: 1, silent: 0, unknown: [] },
       rejections: [{ cuff: "left-1", kind: "not-json", count: 2 }],
     });
   });
