@@ -1,7 +1,7 @@
 /** The real server as a process of its own, for tests that kill it and start it again. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -28,6 +28,8 @@ export type TestServer = Readonly<{
   remove: () => Promise<void>;
   /** Everything that it logged. */
   log: () => string;
+  /** Memory that it holds now, in MB. */
+  memoryMb: () => number;
 }>;
 
 /** Starts the server with a class, on free ports and in a folder of its own. `flags` are added to its command line. */
@@ -93,6 +95,10 @@ export const startServer = async (
     stop: () => end("SIGTERM"),
     signal: (signal) => child?.kill(signal),
     log: () => output,
+    memoryMb: () => {
+      const status = readFileSync(`/proc/${child?.pid ?? "self"}/status`, "utf8");
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    },
     remove: async () => {
       await end("SIGTERM");
       rmSync(folder, { recursive: true });
