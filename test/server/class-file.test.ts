@@ -145,7 +145,7 @@ describe("a class file that is wrong in itself says where and why", () => {
     [
       "a station by name",
       (f) => f.stations.forEach((s) => (s.station = "door")),
-      "at stations.0.station: must be a number from 1 to 99, as text.",
+      'at stations.0.station: must be a number from 1 to 99, as text: "3".',
     ],
     [
       "no such plan",
