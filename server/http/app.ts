@@ -1,6 +1,7 @@
 /** What the server says over HTTP: the screens' files, `/healthz`, and nothing else yet. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import compression from "compression";
 import express, { type Express, type NextFunction, type Request, type Response, Router } from "express";
 import helmet from "helmet";
 import type { Health } from "./health.ts";
@@ -33,6 +34,8 @@ export const createApp = ({ health, clientFolder, loopbackOnly }: AppOptions): E
           "This server speaks to its own machine only, as localhost. Start it with --open to let others in.",
         );
     });
+  // A wall on a slow radio link shows its first tile a second sooner.
+  app.use(compression());
   app.use(healthRouter(health));
   app.use(screensRouter(clientFolder));
   app.use((request: Request, response: Response) =>

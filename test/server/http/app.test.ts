@@ -188,6 +188,13 @@ describe("/healthz", () => {
   });
 });
 
+test("a script goes out compressed to a browser that asks for it", async () => {
+  writeFileSync(path.join(folder, "assets", "big-abc123.js"), "export const a = 1;\n".repeat(500));
+  const answer = await get("/assets/big-abc123.js", { "accept-encoding": "gzip" });
+  expect(answer.headers["content-encoding"]).toBe("gzip");
+  expect(answer.body.length).toBeLessThan(500);
+});
+
 describe("a page elsewhere that calls itself this machine", () => {
   test("is turned away on loopback", async () => {
     const answer = await get("/healthz", { host: `evil.example:${port}` });
