@@ -136,6 +136,7 @@ describe("what the bench tells", () => {
       seed: 1,
       foundAfterMs: says === "found" ? 2400 : null,
       condition: null,
+      stood: false,
       tourniquetAfterMs: null,
       beforeExit: null,
       says,

@@ -23,7 +23,7 @@ export const rightConditions: Readonly<Record<FaultKind, readonly string[]>> = {
   burst: ["pressure-lost"],
   silence: ["silent"],
   "stuck-release": ["release-failed"],
-  step: ["drift", "pressure-high", "pressure-low"],
+  step: ["drift", "pressure-high", "pressure-low", "pressure-lost"],
   leak: ["drift", "pressure-low", "pressure-lost"],
 };
 
@@ -52,6 +52,8 @@ export type Judged = Readonly<{
   /** Of the found: from when it became true (a leak: began) to the alarm. */
   foundAfterMs: number | null;
   condition: string | null;
+  /** Nothing was raised because the alarm that says it stood already. */
+  stood: boolean;
   /** The same of the surgical rule, which is credited with any alarm of its own in time. */
   tourniquetAfterMs: number | null;
   /** Of a leak that left a band which was the cuff's own: whether it was found before. */

@@ -43,6 +43,7 @@ export const figuresOf = ({ healthy, judged }: Done, seed: number): Figure[] => 
   return [
     figure("injected", judged.length, "faults", under),
     figure("missed", missed.length, "faults", under),
+    figure("told-by-standing-alarm", judged.filter((one) => one.stood).length, "faults", under),
     figure("overrun-delay-p99", percentile(present(overruns.map((one) => one.foundAfterMs)), 0.99), "ms", {
       ...under,
       cuffs: 32,

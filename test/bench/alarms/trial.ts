@@ -1,5 +1,6 @@
 /** One fault tried on one session: whether it is one, by the oracle, and when the engine found it. */
-import { banded, isHeld, isOut, isResting, pressingMmhg } from "./oracle.ts";
+import { openAlarms } from "../../../shared/engine.ts";
+import { banded, isHeld, isOut, isResting, noBand, pressingMmhg } from "./oracle.ts";
 import { type Bed, next, type Raised } from "./bed.ts";
 import { dueAfterMs, type Injection, type Judged, placeOf, rightConditions } from "./fault.ts";
 import { isRegulated } from "./person.ts";
@@ -11,8 +12,8 @@ const occludesMs = 3000;
 /** No trial lasts longer. */
 const longestMs = 900_000;
 
-/** From when it is so, once that is certain; `null` while it is not, "over" when it can no longer become so. */
-type Onset = number | "over" | null;
+/** From when it is so, once that is certain. */
+type Onset = number | null;
 
 /** What one kind of fault asks of the oracle, sample by sample. */
 type Oracle = (moment: Readonly<{ bed: Bed; index: number }>) => Onset;
@@ -29,14 +30,18 @@ export const tried = (session: Session, injection: Injection): Judged | null => 
   const oracle = oracleOf(session, injection);
   let onset: Onset = null;
   let found: Raised | null = null;
+  let band = session.moments[from]?.band ?? noBand;
+  // Since when an unregulated cuff has a band of its own.
+  let ownMs = band.ownMmhg === null ? Infinity : beganMs;
   const tourniquetMs: number[] = [];
   for (let index = from + 1; bed.cuff.atMs - beganMs < longestMs; index++) {
     const moved = next(bed, fault !== "silence");
     bed = moved.bed;
+    band = banded(band, bed.cuff);
+    if (band.ownMmhg !== null) ownMs = Math.min(ownMs, bed.cuff.atMs);
     found ??= moved.raised.find((one) => isRight(session, injection, beganMs, one)) ?? null;
     if (moved.tourniquet) tourniquetMs.push(bed.cuff.atMs);
     if (onset === null) onset = oracle({ bed, index });
-    if (onset === "over") return null;
     // What is raised after it was due counts no more, and reaches the bench within a message.
     if (onset !== null && bed.cuff.atMs > onset + dueAfterMs[kind] + 500) break;
     if (kind !== "stuck-release" && !isHeld(bed.cuff)) return null;
@@ -45,31 +50,33 @@ export const tried = (session: Session, injection: Injection): Judged | null => 
   const dueMs = onset + dueAfterMs[kind];
   const sinceMs = kind === "leak" ? beganMs : onset;
   const inTime = found !== null && found.atMs <= dueMs ? found : null;
+  const isOwn = ownMs <= onset;
+  const standing = inTime === null && !isOwn ? standingFor(injection, bed) : null;
+  const foundMs = inTime?.atMs ?? (standing === null ? null : onset);
   const tourniquet = tourniquetMs.find((atMs) => atMs >= sinceMs && atMs <= dueMs);
   return {
     kind,
     model: person.model,
     seed: person.seed,
-    foundAfterMs: inTime === null ? null : inTime.atMs - sinceMs,
-    condition: inTime?.condition ?? null,
+    foundAfterMs: foundMs === null ? null : foundMs - sinceMs,
+    condition: inTime?.condition ?? standing,
+    stood: standing !== null,
     tourniquetAfterMs: tourniquet === undefined ? null : tourniquet - sinceMs,
-    beforeExit: kind === "leak" && hadOwnBand(bed, onset) ? found !== null && found.atMs < onset : null,
+    beforeExit: kind === "leak" && isOwn ? found !== null && found.atMs < onset : null,
     says: `${placeOf(session, from)}; ${JSON.stringify(fault)}`,
   };
 };
 
-/** A band of its own an unregulated cuff has from its first rest on; a leak that a regulated one makes good leaves none. */
-const hadOwnBand = (bed: Bed, exitMs: number): boolean =>
-  bed.cuff.spec.model.regulation === null && ownSince(bed) < exitMs;
-
-const ownSince = ({ cuff }: Bed): number => {
-  const { course } = cuff.spec;
-  const first = course.sets[0];
-  const { stage } = cuff;
-  // In the first set, or within ten seconds of its end, there is none yet.
-  if (first === undefined) return -Infinity;
-  if (!("set" in stage) || stage.set === null || stage.set > 1) return -Infinity;
-  return stage.kind === "resting" ? stage.sinceMs + 10_000 : Infinity;
+/**
+ * The alarm that says already where an unregulated cuff has gone that has no band of its own yet: below or above its target. From
+ * its first rest on that alarm is its standing offset, and says nothing of a leak.
+ */
+const standingFor = ({ kind, fault }: Injection, { state, cuff }: Bed): string | null => {
+  if ((kind !== "step" && kind !== "leak") || cuff.spec.model.regulation !== null || fault === "silence")
+    return null;
+  const rises = fault.kind === "posture-step" && fault.byMmhg > 0;
+  const wanted = rises ? "pressure-high" : "pressure-low";
+  return openAlarms(state).some((o) => o.condition === wanted && o.clearedAt === null) ? wanted : null;
 };
 
 /** Whether an alarm says this fault, and not what the same session says without it. */
@@ -122,8 +129,6 @@ const outOfBand = (session: Session, from: number): Oracle => {
   });
 };
 
-/** A leak that is made good shows in the pump once the limb rests: from the first moment of rest on. */
-const madeGood =
-  (beganMs: number): Oracle =>
-  ({ bed: { cuff } }) =>
-    isResting(cuff) && cuff.atMs >= beganMs ? cuff.atMs : null;
+/** A leak that is made good shows in the pump where the limb rests: it is due in the first rest that lasts long enough. */
+const madeGood = (beganMs: number): Oracle =>
+  unbroken(dueAfterMs.leak, ({ bed: { cuff } }) => isResting(cuff) && cuff.atMs >= beganMs);
