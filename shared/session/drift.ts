@@ -115,6 +115,8 @@ const pumpFor = seconds(7);
 const setEnd = seconds(15);
 /** No repetition is quicker. */
 const repetitionAtLeast = seconds(1.5);
+/** A repetition counted within this says that the set goes on, however little the pressure moves. */
+const countsWithin = seconds(5.5);
 /** Nobody takes longer over a repetition: a cuff that counts none for so long, and is quiet, rests. */
 const repetitionAtMost = seconds(8);
 const tissueGivesFor = seconds(10);
@@ -235,7 +237,8 @@ const estimate = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   const motion = by.regulated ? 0 : d.motion;
   if (by.regulated) d.reference = by.target;
   // Somebody who stops in the middle of a set shows a mean without motion.
-  const paused = by.quiet && stretch.moved;
+  const counts = d.counted !== null && between(d.counted.at, at) < countsWithin;
+  const paused = by.quiet && stretch.moved && !counts;
   d.level = covered && motion !== null && !paused ? mmhg(mean - motion) : null;
   mark(d, at, covered ? mean : null);
 };

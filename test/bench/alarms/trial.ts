@@ -100,9 +100,9 @@ const oracleOf = (session: Session, injection: Injection): Oracle => {
     case "full-occlusion":
       return unbroken(occludesMs, ({ bed: { cuff } }) => pressingMmhg(cuff) >= cuff.spec.limb.lopMmhg);
     case "leak":
-      return isRegulated(session.person.model) ? madeGood(beganMs) : outOfBand(session, from);
+      return isRegulated(session.person.model) ? madeGood(beganMs) : outOfBand(session, from, true);
     case "step":
-      return outOfBand(session, from);
+      return outOfBand(session, from, false);
   }
 };
 
@@ -119,12 +119,17 @@ const unbroken = (
   };
 };
 
-/** Out of the band for 10 s, in which the same session without the fault is within its own. */
-const outOfBand = (session: Session, from: number): Oracle => {
+/**
+ * Out of the band for 10 s, in which the same session without the fault is within its own. In its first set an unregulated cuff
+ * sinks by itself faster than any slow leak takes it, and is judged from the level of its first rest: only from then on is there a
+ * band that a leak can leave (`own`).
+ */
+const outOfBand = (session: Session, from: number, own: boolean): Oracle => {
   let band = session.moments[from]?.band;
   return unbroken(heldOutMs, ({ bed: { cuff }, index }) => {
     if (band === undefined) return false;
     band = banded(band, cuff);
+    if (own && band.ownMmhg === null) return false;
     return isOut(band, cuff) && session.moments[index]?.isOut === false;
   });
 };

@@ -117,6 +117,15 @@ describe("an unregulated cuff", () => {
     expect(first(all, "outside")).toBeGreaterThan(150_000);
     expect(first(all, "outside")).toBeLessThan(165_000);
   });
+  test.each([-20, 20])(
+    "on somebody who hardly moves the pressure, but counts, shows a step of %i mmHg",
+    (step) => {
+      const slight: Stretch = { seconds: 60, swing: 2, off: -8 };
+      const all = told([slight, rest, slight, { ...slight, step }]);
+      expect(first(all, "outside")).toBeGreaterThan(150_000);
+      expect(first(all, "outside")).toBeLessThan(165_000);
+    },
+  );
   test("that steps during a rest is outside within 10 s", () => {
     const all = told([set, rest, { ...rest, step: -20 }]);
     expect(first(all, "outside") - 90_000).toBeLessThan(10_000);
