@@ -11,9 +11,9 @@ import { type LoadOrder, type LoadReport, loadRequestSchema } from "./load-order
 import { machineTime } from "./machine-time.ts";
 import { leastMmhg, targetMmhg, valuesInCycle } from "./plan.ts";
 
-/** The first message of a cuff holds the minute before, so that traces are as long from the start as they will be. */
+/** The first message of a cuff holds the ten seconds before, the most that a live batch may span. */
 const historySamples = 200;
-const historySpacingMs = 300;
+const historySpacingMs = 50;
 const historyMs = historySamples * historySpacingMs;
 
 type LoadCuff = Readonly<{ client: MqttClient; topic: string; boot: string; place: number }>;
