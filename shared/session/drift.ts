@@ -119,7 +119,7 @@ const repetitionAtLeast = seconds(1.5);
 const countsWithin = seconds(5.5);
 /** Nobody takes longer over a repetition: a cuff that counts none for so long, and is quiet, rests. */
 const repetitionAtMost = seconds(8);
-const tissueGivesFor = seconds(10);
+const tissueGivesFor = seconds(7);
 /** A gap this long begins a new stretch. */
 const gap = seconds(3);
 
