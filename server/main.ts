@@ -83,8 +83,24 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     { site: config.site, epoch, address: config.host, port: listening.httpPort },
     "screens are served",
   );
+  for (const line of welcome(config, listening, roster)) process.stderr.write(`${line}\n`);
   process.send?.({ kind: "listening", httpHost: config.host, mqttHost: config.mqttHost, ...listening });
   return stop;
+};
+
+/** What whoever started the server wants to know first, beside the log; the demonstration says its own. */
+const welcome = (config: Config, ports: Ports, { stations, basicCuffs }: Roster): readonly string[] => {
+  const web = `http://${config.host}:${ports.httpPort}`;
+  const worn = new Set(stations.flatMap((s) => s.cuffs.map((c) => c.cuff)));
+  const moved = ports.httpPort !== config.httpPort && config.httpPort !== 0;
+  return [
+    ...(moved ? [`Port ${config.httpPort} is taken by another program, so the screens are at ${web}.`] : []),
+    ...(config.demo ? [] : [`The wall is at ${web}/wall, the floor at ${web}/floor.`]),
+    ...(stations.length > 0 ? [] : ["Nobody is in the class yet: name a class file with --class."]),
+    ...basicCuffs
+      .filter((b) => !worn.has(b.cuff))
+      .map((b) => `The basic cuff ${b.cuff} is at no station of the class file: is its name right?`),
+  ];
 };
 
 const rosterOf = async (config: Config): Promise<Roster> => {

@@ -61,10 +61,22 @@ const stateRank: Readonly<Record<OccurrenceState, number>> = {
   closed: 3,
 };
 
-/** Which alarm is first, everywhere: by priority, then what nobody has answered, then the oldest. */
+/** Conditions about how high a pressure is. What says that there is no pressure to speak of comes before them. */
+const aboutLevel: ReadonlySet<ConditionId> = new Set<ConditionId>([
+  "pressure-high",
+  "pressure-low",
+  "target-differs",
+]);
+const levelRank = (o: Occurrence): number => (aboutLevel.has(o.condition) ? 1 : 0);
+
+/**
+ * Which alarm is first, everywhere: by priority, then what nobody has answered, then what is not only about the level of
+ * a pressure, then the oldest.
+ */
 export const byUrgency = (a: Occurrence, b: Occurrence): number =>
   rank[a.priority] - rank[b.priority] ||
   stateRank[occurrenceState(a)] - stateRank[occurrenceState(b)] ||
+  levelRank(a) - levelRank(b) ||
   a.raisedAt - b.raisedAt ||
   (a.id < b.id ? -1 : 1);
 

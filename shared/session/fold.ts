@@ -132,8 +132,15 @@ const yardstick = (c: CuffState, at: Monotonic): Yardstick => {
     lop: c.prescription?.lop ?? null,
     target: c.prescription?.target ?? null,
     judgedFrom: measuring || letDown ? null : (c.occlusion?.judgedFrom ?? null),
+    rests: restsByCount(c),
     freshMs: c.freshFor,
   };
+};
+
+/** A set whose repetitions are all done is in its rest (contract); null where cuff or plan counts none. */
+const restsByCount = ({ said, prescription }: CuffState): boolean | null => {
+  const planned = said?.set === undefined ? undefined : prescription?.repsOfSets[said.set - 1];
+  return planned === undefined || said?.rep === undefined ? null : said.rep >= planned;
 };
 
 /** A live message: its timer state, then its readings in order. */

@@ -1,5 +1,6 @@
 /** What a person orders about an alarm or a cuff, and what becomes of it. */
 import { type Occurrence, soundsAgainAt } from "../alarm/occurrence.ts";
+import { latches } from "../alarm/policy.ts";
 import type { AlarmId, CuffId } from "../ids.ts";
 import type { Monotonic } from "../units.ts";
 import type { Refusal } from "../wire.ts";
@@ -42,6 +43,18 @@ export const answer = (
   };
 };
 
+/** Whoever lets a cuff down has answered what was said of it: nobody has to be asked to go there as well. */
+const answeredBy = (c: CuffState, { by, verified }: Person, at: Monotonic): readonly CuffFact[] =>
+  c.alarms
+    .filter((o) => o.acknowledged === null && latches(o.condition))
+    .map(({ id }) => ({
+      kind: "alarm-acknowledged",
+      at,
+      cuff: c.cuff,
+      id,
+      acknowledged: { by, at, verified },
+    }));
+
 /** What follows from ordering a cuff down; undefined when no such cuff is known. */
 export const down = (
   c: CuffState | undefined,
@@ -75,6 +88,7 @@ export const down = (
     facts: [
       ...(began === null ? [] : [began]),
       ordered,
+      ...answeredBy(up, { by, verified }, at),
       ...(unheard ? [ended(up, at, { end: at, reason: "cuff-off", confirmed: false })] : []),
     ],
   };

@@ -89,6 +89,8 @@ export type Yardstick = Readonly<{
   target: Mmhg | null;
   /** From when the pressure is held against its target; null while it is not. */
   judgedFrom: Monotonic | null;
+  /** Whether the patient rests by the cuff's own count of repetitions; null where it counts none. */
+  rests: boolean | null;
   /** A gap of this long ends what counts as an unbroken stream, ms. */
   freshMs: number;
 }>;
@@ -233,7 +235,7 @@ const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   const dropped = gone < 0 ? p.bins : p.bins.slice(0, gone);
   p.bins = [...(gone < 0 ? [] : gone === 0 ? p.bins : p.bins.slice(gone)), bin];
   p.sorted = reordered(p.sorted, dropped, bin.mean);
-  if (by.inflated) judgeRest(p, bin);
+  if (by.inflated) judgeRest(p, bin, by.rests);
   judgeTarget(p, bin, by);
 };
 
@@ -256,18 +258,9 @@ const placeOf = (sorted: readonly number[], value: number): number => {
   return low;
 };
 
-const judgeRest = (p: Draft, bin: Bin): void => {
-  const from = bin.at - restOver + binMs;
-  if ((p.bins[0]?.at ?? Infinity) > from) return;
-  let min = Infinity;
-  let max = -Infinity;
-  for (let i = p.bins.length - 1; i >= 0; i--) {
-    const b = p.bins[i];
-    if (b === undefined || b.at < from) break;
-    min = Math.min(min, b.min);
-    max = Math.max(max, b.max);
-  }
-  const rests = max - min < restRange;
+const judgeRest = (p: Draft, bin: Bin, counted: boolean | null): void => {
+  const rests = counted ?? isStill(p.bins, bin.at);
+  if (rests === null) return;
   if (rests === p.resting) return;
   if (!rests) p.setsSeen += 1;
   p.resting = rests;
@@ -275,6 +268,21 @@ const judgeRest = (p: Draft, bin: Bin): void => {
   // Rest and exercise have limits of their own; time beyond the one does not count for the other.
   p.high = { ...p.high, watch: unwatched };
   p.low = { ...p.low, watch: unwatched };
+};
+
+/** Whether readings have kept within a small range for long enough; null before there are enough of them. */
+const isStill = (bins: readonly Bin[], at: Monotonic): boolean | null => {
+  const from = at - restOver + binMs;
+  if ((bins[0]?.at ?? Infinity) > from) return null;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = bins.length - 1; i >= 0; i--) {
+    const b = bins[i];
+    if (b === undefined || b.at < from) break;
+    min = Math.min(min, b.min);
+    max = Math.max(max, b.max);
+  }
+  return max - min < restRange;
 };
 
 const judgeTarget = (p: Draft, bin: Bin, by: Yardstick): void => {

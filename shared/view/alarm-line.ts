@@ -6,6 +6,7 @@ import {
   soundsAgainAt,
 } from "../alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../alarm/policy.ts";
+import { isYoung } from "../session/cuff-state.ts";
 import { doseAt, limitOf } from "../session/occlusion.ts";
 import { between, longer, type Millis, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
@@ -66,6 +67,7 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
         ? ""
         : words.left(left(millis(limitOf(cuff) - doseAt(cuff, wholeSecond(now)))));
     case "silent": {
+      if (cuff?.pressureAt === null) return words.neverHeardShort;
       const lasts = age(silenceOf(o, cuff, now));
       return cuff?.saysOffline === true ? words.saysOffline(lasts) : lasts;
     }
@@ -78,8 +80,15 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
     case "target-differs":
       return words.cuffAndPlan(round(o.value), round(o.limit));
     case "pressure-high":
-    case "pressure-low":
-      return words.offTarget(round(o.value), round(cuff?.prescription?.target ?? o.limit));
+    case "pressure-low": {
+      const target = round(cuff?.prescription?.target ?? o.limit);
+      // While exercising the pressure swings, and the one beside it on the screen says more than one moment of it.
+      const level = presentLevel(cuff, now);
+      if (level !== null && cuff?.resting === false) return words.planned(target);
+      return level === null
+        ? words.offTargetThen(round(o.value), target)
+        : words.offTarget(round(level), target);
+    }
     case "inflated-unassigned":
       return words.upFor(
         round(cuff?.pressure ?? o.value),
@@ -87,6 +96,13 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
       );
   }
 };
+
+/** The pressure as it is now; null where nobody can tell, and what was measured then must not look like it. */
+const presentLevel = (cuff: CuffOnScreen | undefined, now: Monotonic): number | null =>
+  cuff !== undefined &&
+  isYoung({ lastAt: cuff.pressureAt, freshFor: cuff.freshFor, resumedAt: cuff.resumedAt }, now)
+    ? cuff.pressure
+    : null;
 
 const silenceOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic): Millis =>
   cuff === undefined || cuff.pressureAt === null ? between(o.raisedAt, now) : between(cuff.pressureAt, now);

@@ -27,7 +27,7 @@ export const releaseQueue = (stations: readonly StationOnScreen[], now: Monotoni
     .sort((a, b) => a.at - b.at)
     .map(({ station, patient, at }): Release => ({ station, patient, in: between(now, at) }));
   const coming = next.filter((r) => r.in > 0);
-  return { next, collision: firstCollision(coming), start: laterStart(stations, coming, now) };
+  return { next, collision: closest(next), start: laterStart(stations, coming, now) };
 };
 
 const whoOf = (s: StationOnScreen): Readonly<{ station: string; patient: string }> =>
@@ -38,13 +38,16 @@ const whoOf = (s: StationOnScreen): Readonly<{ station: string; patient: string 
 const releaseOf = (s: StationOnScreen): Monotonic =>
   s.cuffs.map((c) => doseReaches(c, limitOf(c))).reduce((a, b) => (a < b ? a : b), never);
 
-const firstCollision = (coming: readonly Release[]): ReleaseQueue["collision"] => {
-  for (const [i, first] of coming.entries()) {
-    const second = coming[i + 1];
-    if (second !== undefined && second.in - first.in < releasesApart)
-      return { first, second, apart: millis(second.in - first.in) };
+/** The two releases that lie closest together, if one person cannot do both; who is overdue has to be released now. */
+const closest = (next: readonly Release[]): ReleaseQueue["collision"] => {
+  let found: ReleaseQueue["collision"] = null;
+  for (const [i, first] of next.entries()) {
+    const second = next[i + 1];
+    if (second === undefined || second.in <= 0) continue;
+    const apart = millis(second.in - Math.max(0, first.in));
+    if (apart < releasesApart && (found === null || apart < found.apart)) found = { first, second, apart };
   }
-  return null;
+  return found;
 };
 
 const laterStart = (

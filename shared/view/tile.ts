@@ -152,14 +152,18 @@ const mainOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"]
   }
 };
 
-/** While the cuff is up the time that is left leads, but for a release under way: then it is the falling pressure. */
+/** While the cuff is up the time that is left leads, whatever anybody says of it. */
 const inflatedMain = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["main"] => {
   const over = doseAt(c, now) >= limitOf(c);
   const text = clock(c, now);
   if (c.occlusion?.fallen === true && isFresh(c, now))
     return { kind: "clock", text, label: words.pressureDown };
   if (phase === "releasing" && !over)
-    return { kind: "word", text: words.releasing, label: words.releasingLabel };
+    return {
+      kind: "clock",
+      text,
+      label: c.occlusion?.ordered?.order === "cuff-off" ? words.saidOff : words.releasingLabel,
+    };
   const unconfirmed = isUnconfirmed(c, now);
   if (over) return { kind: "clock", text, label: unconfirmed ? words.overLimitUnconfirmed : words.overLimit };
   return { kind: "clock", text, label: unconfirmed ? words.toReleaseUnconfirmed : words.toRelease };
@@ -190,7 +194,7 @@ const planLine = (c: CuffOnScreen): string => {
   const p = c.prescription;
   if (p === null) return "";
   const sets = p.repsOfSets.length > 0 ? p.repsOfSets.join("-") : p.plan;
-  return p.pctLop === null ? sets : `${sets} at ${p.pctLop} % LOP`;
+  return p.pctLop === null ? sets : `${sets} at ${words.ofLop(p.pctLop)}`;
 };
 
 const progressOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): string => {

@@ -40,8 +40,21 @@ const table: readonly (readonly [Partial<Occurrence>, CuffOnScreen, string, stri
     "cuff 180, plan 150",
     "",
   ],
-  [{ condition: "pressure-high", value: 181 }, cuffUp(200), "PRESSURE HIGH", "181 mmHg, target 150", ""],
-  [{ condition: "pressure-low", value: 118 }, cuffUp(200), "Below prescription", "118 mmHg, target 150", ""],
+  [{ condition: "pressure-high", value: 181 }, cuffUp(200), "PRESSURE HIGH", "target 150", ""],
+  [
+    { condition: "pressure-high", value: 181 },
+    cuffUp(200, { resting: true }),
+    "PRESSURE HIGH",
+    "148 mmHg, target 150",
+    "",
+  ],
+  [
+    { condition: "pressure-low", value: 118 },
+    cuffUp(200, { pressureAt: secondsAgo(5) }),
+    "Below prescription",
+    "was 118 mmHg, target 150",
+    "",
+  ],
   [{ condition: "inflated-unassigned" }, cuffUp(44), "ON NO PATIENT", "148 mmHg for 00:44", ""],
 ];
 

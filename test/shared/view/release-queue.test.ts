@@ -33,8 +33,22 @@ test.each([
   expect(queue.collision?.apart ?? null).toBe(found);
 });
 
-test("an overdue release collides with nothing: it is done now", () => {
-  expect(releaseQueue([station("2", cuffUp(490)), station("6", cuffUp(470))], now).collision).toBeNull();
+test("an overdue release has to be done now, and collides with one that follows within 30 s", () => {
+  const queue = (dose: number) => releaseQueue([station("2", cuffUp(490)), station("6", cuffUp(dose))], now);
+  expect(queue(470).collision).toMatchObject({
+    first: { station: "2" },
+    second: { station: "6" },
+    apart: 10_000,
+  });
+  expect(queue(440).collision).toBeNull();
+});
+
+test("of several collisions the closest is said", () => {
+  const stations = [station("2", cuffUp(300)), station("6", cuffUp(280)), station("7", cuffUp(279))];
+  expect(releaseQueue(stations, now).collision).toMatchObject({
+    first: { station: "6" },
+    second: { station: "7" },
+  });
 });
 
 test("who is ready is told to start later when the release would fall on another's", () => {

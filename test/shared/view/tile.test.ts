@@ -39,7 +39,7 @@ describe("what a tile says first", () => {
       "02:14",
       "to release",
     ],
-    ["releasing", cuffUp(300, { occlusion: released }), "releasing", "Releasing", "letting the pressure out"],
+    ["releasing", cuffUp(300, { occlusion: released }), "releasing", "03:00", "letting the pressure out"],
     ["releasing too late", cuffUp(500, { phase: "releasing" }), "releasing", "08:20", "over the limit"],
     ["over its limit", cuffUp(494), "working", "08:14", "over the limit"],
     [
@@ -64,7 +64,7 @@ describe("what a tile says first", () => {
       }),
       "working",
       "03:00",
-      "pressure down, say why",
+      "pressure down: is the cuff off?",
     ],
     [
       "reperfusing",
