@@ -46,13 +46,19 @@ export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, n
     who: o.station === null || station === undefined ? o.cuff : `${o.station} ${station.patient}`,
     priority: o.priority,
     state,
-    name: conditionName[o.condition],
+    name: [conditionName[o.condition], sideOf(cuff, station)].filter((word) => word !== "").join(" "),
     detail: state === "latched" ? words.over : detailOf(o, cuff, now),
     note: state === "latched" ? words.nobodyAnswered : noteOf(o),
     going: o.acknowledged?.by ?? null,
     calls: o.clearedAt === null && (o.acknowledged === null || now >= soundsAgainAt(o)),
   };
 };
+
+/** Which of two cuffs of a patient it is about, "L"; "" where there is only one. */
+const sideOf = (cuff: CuffOnScreen | undefined, station: StationOnScreen | undefined): string =>
+  (station?.cuffs.length ?? 0) < 2 || cuff === undefined || cuff.prescription === null
+    ? ""
+    : words.side[cuff.prescription.limb.side];
 
 const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic): string => {
   const round = (n: number): string => String(Math.round(n));

@@ -24,25 +24,29 @@ test("what scripts and screen readers need stands in the page", async ({ page })
 
 test("every phase is named on its tile, with a sign of its own", async ({ page }) => {
   await show(stage(), page, { scene: "phases", at: "/wall" });
-  const signs = await page
-    .locator("article[data-station]")
-    .evaluateAll((tiles) =>
-      tiles.map((t) => [t.getAttribute("data-phase"), t.querySelector(".sign svg")?.innerHTML]),
+  const signs = (): Promise<[string | null, string | undefined][]> =>
+    page
+      .locator("article[data-station]")
+      .evaluateAll((tiles) =>
+        tiles.map((t) => [t.getAttribute("data-phase"), t.querySelector(".sign svg")?.innerHTML]),
+      );
+  // Readings reach the page one after the other: each tile shows its phase once its own has come.
+  await expect
+    .poll(async () => [...new Set((await signs()).map(([phase]) => phase))].sort())
+    .toEqual(
+      [
+        "done",
+        "inflating",
+        "measuring",
+        "no-data",
+        "ready",
+        "releasing",
+        "reperfusing",
+        "resting",
+        "working",
+      ].sort(),
     );
-  const byPhase = new Map(signs.map(([phase, sign]) => [phase, sign]));
-  expect([...byPhase.keys()].sort()).toEqual(
-    [
-      "done",
-      "inflating",
-      "measuring",
-      "no-data",
-      "ready",
-      "releasing",
-      "reperfusing",
-      "resting",
-      "working",
-    ].sort(),
-  );
+  const byPhase = new Map(await signs());
   expect(new Set(byPhase.values()).size).toBe(byPhase.size);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Occurrence } from "../../../shared/alarm/occurrence.ts";
 import { conditions } from "../../../shared/alarm/policy.ts";
+import { cuffId } from "../../../shared/ids.ts";
 import { mmhg, monotonic } from "../../../shared/units.ts";
 import { alarmLine } from "../../../shared/view/alarm-line.ts";
 import { type CuffOnScreen } from "../../../shared/wire.ts";
@@ -86,4 +87,12 @@ test("it names the patient and who is going, and the cuff where there is no pati
 
 test("an alarm whose cuff has left the wall still says what it is about", () => {
   expect(alarmLine(occurrence(), undefined, now)).toMatchObject({ who: "cuff-01", detail: "08:14 > 08:00" });
+});
+
+test("an alarm of one of two cuffs says which", () => {
+  const left = cuffUp(490);
+  const right = { ...cuffUp(10), cuff: cuffId("other") };
+  expect(alarmLine(occurrence({ condition: "overrun" }), station("1", left, right), now).name).toBe(
+    "RELEASE L",
+  );
 });
