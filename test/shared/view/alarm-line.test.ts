@@ -90,9 +90,12 @@ test("an alarm whose cuff has left the wall still says what it is about", () => 
 });
 
 test("an alarm of one of two cuffs says which", () => {
-  const left = cuffUp(490);
-  const right = { ...cuffUp(10), cuff: cuffId("other") };
-  expect(alarmLine(occurrence({ condition: "overrun" }), station("1", left, right), now).name).toBe(
-    "RELEASE L",
-  );
+  const right = cuffUp(490);
+  const left = { ...cuffUp(10), cuff: cuffId("other"), prescription: leftOf(right) };
+  const both = station("1", left, right);
+  expect(alarmLine(occurrence({ condition: "overrun" }), both, now).name).toBe("RELEASE R");
+  expect(alarmLine(occurrence({ condition: "overrun", cuff: left.cuff }), both, now).name).toBe("RELEASE L");
 });
+
+const leftOf = ({ prescription }: CuffOnScreen): CuffOnScreen["prescription"] =>
+  prescription === null ? null : { ...prescription, limb: { ...prescription.limb, side: "left" } };
