@@ -61,6 +61,8 @@ test("old data is struck through and says how old it is, new data is not", async
 
 test("the seconds of every tile turn together", async ({ page }) => {
   await show(stage(), page, { scene: "twelve-calm", at: "/wall" });
+  // The snapshot of a page that is still loading is taken in late; what follows it sets the page's clock right, once.
+  await page.waitForTimeout(1500);
   const { turns, lasted } = await page.evaluate(async () => {
     const began = performance.now();
     const seen: number[] = [];
