@@ -3,7 +3,6 @@
  * the next deadline, and what follows is shown before it is stored.
  */
 import { type Input, nextDeadline, type State, type Step, step } from "../shared/engine.ts";
-import type { Fact } from "../shared/session/fact.ts";
 import { between, type Millis, type Monotonic, seconds } from "../shared/units.ts";
 
 export type FloorOptions = Readonly<{
@@ -100,7 +99,3 @@ export class Floor {
     }, Math.ceil(wait));
   }
 }
-
-/** Whether a fact is about one cuff. */
-export const cuffOf = (fact: Fact): Extract<Fact, { cuff: unknown }>["cuff"] | null =>
-  "cuff" in fact ? fact.cuff : null;

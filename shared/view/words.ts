@@ -14,7 +14,6 @@ export const words = {
   noData: "No data",
   neverHeard: "this cuff was never heard",
   measuring: "Measuring",
-  releasing: "Releasing",
   releasingLabel: "letting the pressure out",
   pressureDown: "pressure down: is the cuff off?",
   cuffDown: "cuff down",

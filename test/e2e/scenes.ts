@@ -1,4 +1,5 @@
 /** Made-up classes for looking at the screens: every phase, every alarm, every number of patients. */
+import type { TilePhase } from "../../shared/view/tile.ts";
 import type { Occurrence } from "../../shared/alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../../shared/alarm/policy.ts";
 import { alarmId, cuffId, stationId } from "../../shared/ids.ts";
@@ -51,16 +52,7 @@ const plan = (lop: number, pct: number, side: Side): Prescription => ({
 });
 
 type Doing = Readonly<{
-  phase:
-    | "ready"
-    | "inflating"
-    | "working"
-    | "resting"
-    | "measuring"
-    | "releasing"
-    | "reperfusing"
-    | "done"
-    | "never";
+  phase: Exclude<TilePhase, "no-data"> | "never";
   /** How long it has been under pressure, or down, in seconds. */
   for: number;
   set?: number;
