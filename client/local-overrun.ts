@@ -3,7 +3,7 @@
  * data. When the link is back the server's alarms replace these.
  */
 import type { Occurrence } from "../shared/alarm/occurrence.ts";
-import { overrunEscalatesAfter, type Priority } from "../shared/alarm/policy.ts";
+import type { Priority } from "../shared/alarm/policy.ts";
 import { alarmId } from "../shared/ids.ts";
 import { capOf, doseAt, doseReaches, limitOf } from "../shared/session/occlusion.ts";
 import { millis, type Monotonic } from "../shared/units.ts";
@@ -32,24 +32,31 @@ const overrunOf = (
 ): Occurrence => {
   const told = alarms.find((o) => o.condition === "overrun" && o.cuff === c.cuff && o.clearedAt === null);
   const priority: Priority =
-    doseAt(c, now) >= Math.min(capOf(c), limitOf(c) + overrunEscalatesAfter) ? "high" : "medium";
+    doseAt(c, now) >= Math.min(capOf(c), limitOf(c) + c.overrunHighAfter) ? "high" : "medium";
   if (told !== undefined) {
     const rose = told.priority !== priority && priority === "high";
     return rose
-      ? { ...told, priority, acknowledged: null, unconfirmed: true }
+      ? { ...told, priority, roseAt: now, acknowledged: null, unconfirmed: true }
       : { ...told, unconfirmed: true };
   }
+  const raisedAt = doseReaches(c, limitOf(c));
   return {
     id: alarmId(`local:${c.cuff}:overrun:${c.occlusion?.number ?? 0}`),
     condition: "overrun",
     cuff: c.cuff,
     station: station.station,
+    patient: station.patient,
     priority,
-    raisedAt: doseReaches(c, limitOf(c)),
+    raisedAt,
+    roseAt: raisedAt,
     value: millis(doseAt(c, now)),
     limit: limitOf(c),
+    cause: null,
     unconfirmed: true,
     acknowledged: null,
+    waitingSince: raisedAt,
+    remindedAt: null,
     clearedAt: null,
+    supersededBy: null,
   };
 };

@@ -107,7 +107,7 @@ export class Screen {
   }
 
   #wanted(): Wanted | null {
-    const loud = loudest(this.alarms, this.now.current);
+    const loud = loudest(this.alarms, this.now.current, this.floor.site?.pause ?? null);
     if (loud === "high") return { key: loud, burst: bursts[loud] };
     if (this.lost && performance.now() >= this.pausedUntil) return { key: "link", burst: linkLostBurst };
     return loud === null ? null : { key: loud, burst: bursts[loud] };

@@ -52,7 +52,8 @@ const unfit = (command: Command, { epoch, now, state }: CommandOptions): Refusal
   const late = between(command.seenAt, now());
   if (late > commandFreshFor || late < 0 - commandFreshFor)
     return refuse("stale", "This came too late to be acted on: look at the screen again, then decide.");
-  if (!state().roster.staff.some((s) => s.name === command.by))
+  const names = [command.by, ...(command.kind === "offer-duty" ? [command.to] : [])];
+  if (names.some((name) => !state().roster.staff.some((s) => s.name === name)))
     return refuse("not-staff", "Nobody of that name is on the staff of this class.");
   return null;
 };
@@ -78,6 +79,15 @@ const orderOf = (command: Command): Order => {
     case "release":
     case "cuff-off":
       return { ...person, kind: command.kind, cuff: command.cuff };
+    case "note":
+      return { ...person, kind: command.kind, cuff: command.cuff, note: command.note };
+    case "offer-duty":
+      return { ...person, kind: command.kind, to: command.to };
+    case "pause-sound":
+    case "resume-sound":
+    case "take-duty":
+    case "decline-duty":
+      return { ...person, kind: command.kind };
   }
 };
 

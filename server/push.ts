@@ -1,12 +1,11 @@
 /** From the floor to the screens: a snapshot for who asks, numbered patches for who follows, a beat for everybody. */
 import type { Server, Socket } from "socket.io";
-import type { Occurrence } from "../shared/alarm/occurrence.ts";
+import { afterFact, type Occurrence } from "../shared/alarm/occurrence.ts";
 import { openAlarms, type State, type Step } from "../shared/engine.ts";
 import type { CuffId } from "../shared/ids.ts";
 import type { CuffState } from "../shared/session/cuff-state.ts";
 import { allCuffs, cuffIn } from "../shared/session/cuffs.ts";
-import type { CuffFact, Fact } from "../shared/session/fact.ts";
-import { applyToCuff } from "../shared/session/fold.ts";
+import { type Fact, isAboutAlarm, isAboutCuff } from "../shared/session/fact.ts";
 import type { Monotonic, WallTime } from "../shared/units.ts";
 import {
   cuffOnScreen,
@@ -79,10 +78,13 @@ export class Push {
   stepped(before: State, { state, facts }: Step): void {
     const touched = new Set<CuffId>();
     let siteWide = false;
+    let room = false;
     for (const fact of facts) {
-      if ("cuff" in fact) touched.add(fact.cuff);
+      if (isAboutCuff(fact)) touched.add(fact.cuff);
+      else if ("cuff" in fact) room = true;
       else siteWide = true;
     }
+    if (room || siteWide) for (const screen of this.#screens.values()) screen.siteChanged();
     for (const cuff of siteWide ? allCuffs(state.cuffs).map((c) => c.cuff) : touched)
       this.#cuffMoved(cuff, before, state);
     this.#trace(facts, state);
@@ -233,35 +235,18 @@ const keyOf = (state: State): string =>
 
 /** Every state that an occurrence went through in these facts, in order. */
 const moved = (facts: readonly Fact[], before: State): Occurrence[] => {
-  const cuffs = new Map<CuffId, CuffState>();
-  const found: Occurrence[] = [];
-  for (const fact of facts) {
-    if (!isAboutAlarm(fact)) continue;
-    const was = cuffs.get(fact.cuff) ?? cuffIn(before.cuffs, fact.cuff);
-    if (fact.kind === "alarm-raised") {
-      found.push(fact.occurrence);
-      if (was !== undefined) cuffs.set(fact.cuff, applyToCuff(was, fact));
-      continue;
-    }
-    if (was === undefined) continue;
-    const open = was.alarms.find((o) => o.id === fact.id);
-    const is = applyToCuff(was, fact);
-    cuffs.set(fact.cuff, is);
-    const now =
-      is.alarms.find((o) => o.id === fact.id) ?? (open === undefined ? undefined : over(open, fact));
-    if (now !== undefined) found.push(now);
-  }
-  return found;
+  const about = facts.filter(isAboutAlarm);
+  if (about.length === 0) return [];
+  const known = new Map(openAlarms(before).map((o) => [o.id, o]));
+  return about.flatMap((fact) => {
+    const was = fact.kind === "alarm-raised" ? undefined : known.get(fact.id);
+    const is =
+      fact.kind === "alarm-raised" ? fact.occurrence : was === undefined ? null : afterFact(was, fact);
+    if (is === null) return [];
+    known.set(is.id, is);
+    return [is];
+  });
 };
-
-type AboutAlarm = Extract<CuffFact, { kind: `alarm-${string}` }>;
-const isAboutAlarm = (fact: Fact): fact is AboutAlarm => fact.kind.startsWith("alarm-");
-
-/** An occurrence that this fact has closed, as it is at its end. */
-const over = (open: Occurrence, fact: AboutAlarm): Occurrence =>
-  fact.kind === "alarm-acknowledged"
-    ? { ...open, acknowledged: fact.acknowledged }
-    : { ...open, clearedAt: fact.at };
 
 /** A fresh allowance of requests every second. */
 const limited = (): (() => boolean) => {

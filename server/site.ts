@@ -15,6 +15,7 @@ import { createCommands } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { Floor } from "./floor.ts";
 import { sayHostStatus } from "./host-status.ts";
+import { logFact } from "./fact-log.ts";
 import { createIngest } from "./ingest.ts";
 import type { Log } from "./log.ts";
 import { Push, type Sockets } from "./push.ts";
@@ -88,6 +89,8 @@ export const startSite = (parts: SiteParts): Site => {
       site: config.site,
       room: floor.state.roster.room,
       staff: floor.state.roster.staff.map(({ id, name }) => ({ id, name })),
+      duty: floor.state.room.duty,
+      pause: floor.state.room.pause,
       broker: broker.state().kind === "up",
       recording: recorder.health().ok,
       open: config.open,
@@ -134,6 +137,7 @@ export const startSite = (parts: SiteParts): Site => {
   const stopRecorder = recorder.onHealth((health) => {
     if (health.ok) log.info({}, "facts are being stored again");
     else log.error({ pending: health.pending, error: health.lastError?.detail }, "facts cannot be stored");
+    floor.take({ kind: "recording", at: now(), ok: health.ok });
     push.siteChanged();
   });
   const stopStatus = sayHostStatus(broker, config.site, epoch);
@@ -172,40 +176,3 @@ const opening = ({ clock, roster }: SiteParts, at: Monotonic): readonly Input[] 
 
 const send = (broker: Broker, config: Config, cuff: CuffId, message: CommandMessage): void =>
   broker.publish(commandTopic(config.site, cuff), JSON.stringify(message), { qos: 1, retain: false });
-
-/** What is worth a line in the log; who it was stays out of it. */
-const logFact = (log: Log, fact: Fact): void => {
-  switch (fact.kind) {
-    case "alarm-raised": {
-      const { id, condition, cuff, station, priority, value, limit } = fact.occurrence;
-      log.info({ alarm: id, condition, cuff, station, priority, value, limit }, "alarm raised");
-      return;
-    }
-    case "alarm-changed":
-    case "alarm-cleared":
-    case "alarm-acknowledged":
-    case "alarm-taken-back":
-      log.info({ alarm: fact.id, cuff: fact.cuff }, fact.kind.replaceAll("-", " "));
-      return;
-    case "inflated":
-    case "deflated":
-    case "ordered-down":
-      log.info({ cuff: fact.cuff, occlusion: fact.occlusion }, fact.kind.replaceAll("-", " "));
-      return;
-    case "roster":
-      log.info({ stations: fact.roster.stations.length }, "class taken in");
-      return;
-    case "resumed":
-      log.warn({ gapMs: fact.gap, vouchedBy: fact.vouchedBy }, "back after an interruption");
-      return;
-    case "forgotten":
-      log.info({ cuff: fact.cuff }, "a cuff that was gone for long is forgotten");
-      return;
-    case "samples":
-    case "basic-sample":
-    case "status":
-    case "meta":
-    case "event":
-      return;
-  }
-};

@@ -6,16 +6,17 @@ import { newState, rebuilt, type State } from "./engine.ts";
 import { cuffId, type SiteId, siteId } from "./ids.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
 import { type CuffState, newCuff } from "./session/cuff-state.ts";
+import { emptyRoom, type Room } from "./session/room.ts";
 import { allCuffs } from "./session/cuffs.ts";
 import { monotonic } from "./units.ts";
 
 /** Raised whenever the meaning of anything in the state changes. */
-export const checkpointFormat = 3;
+export const checkpointFormat = 4;
 
 /** `state` as text. */
 export const freeze = (state: State): string => {
-  const { site, at, roster, cuffs } = state;
-  return JSON.stringify({ site, at, roster, cuffs: allCuffs(cuffs) });
+  const { site, at, roster, room, cuffs } = state;
+  return JSON.stringify({ site, at, roster, room, cuffs: allCuffs(cuffs) });
 };
 
 /** The state in `text`, or null where it is another site's, another version's, or no state at all. */
@@ -23,11 +24,10 @@ export const thaw = (text: string, site: SiteId): State | null => {
   const found = objectIn(text);
   if (found === null || found.site !== site || typeof found.at !== "number" || !Array.isArray(found.cuffs))
     return null;
-  if (!hasKeysOf(emptyRoster, found.roster) || !found.cuffs.every(isCuff)) return null;
-  return rebuilt(
-    { ...newState(siteId(site)), at: monotonic(found.at), roster: found.roster as Roster },
-    found.cuffs,
-  );
+  if (!hasKeysOf(emptyRoster, found.roster) || !hasKeysOf(emptyRoom, found.room)) return null;
+  if (!found.cuffs.every(isCuff)) return null;
+  const { roster, room } = found as { roster: Roster; room: Room };
+  return rebuilt({ ...newState(siteId(site)), at: monotonic(found.at), roster, room }, found.cuffs);
 };
 
 const objectIn = (text: string): Record<string, unknown> | null => {

@@ -3,6 +3,8 @@
  * it did, and answers with facts and the state folded from them; `nextDeadline` says when time alone will change
  * something. The same engine runs in the server, on a wall whose link is gone, in tests, in benches and in replay.
  */
+import type { JudgedRoom } from "./alarm/conditions/room.ts";
+import { limitsOf } from "./alarm/limits.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
 import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "./cuff/message.ts";
 import type { CuffId, SiteId } from "./ids.ts";
@@ -18,22 +20,25 @@ import {
   withCuff,
   withoutCuff,
 } from "./session/cuffs.ts";
-import type { CuffFact, Fact, ResumedFact } from "./session/fact.ts";
+import { type CuffFact, type Fact, isAboutCuff, type ResumedFact } from "./session/fact.ts";
 import { applyToCuff, resumed } from "./session/fold.ts";
 import { qualityOf, qualityOfEvent } from "./session/liveness.ts";
-import { answer, down, type Order } from "./session/order.ts";
+import { answer, decideCuff, type Decided, type Order } from "./session/order.ts";
+import { applyToRoom, emptyRoom, resumedRoom, type Room, withInflated } from "./session/room.ts";
+import { decideRoom } from "./session/room-order.ts";
 import { isInItsSeat, seated } from "./session/seating.ts";
-import { deadlineOf, isForgotten, settle } from "./session/settle.ts";
-import { later, type Millis, type Mmhg, type Monotonic, monotonic } from "./units.ts";
+import { deadlineOf, isForgotten, roomDeadline, settle, settleRoom } from "./session/settle.ts";
+import { earlier, later, type Millis, type Mmhg, type Monotonic, monotonic } from "./units.ts";
 import type { Refusal } from "./wire.ts";
 
-export type State = Readonly<{ site: SiteId; at: Monotonic; roster: Roster; cuffs: Cuffs }>;
+export type State = Readonly<{ site: SiteId; at: Monotonic; roster: Roster; room: Room; cuffs: Cuffs }>;
 
 /** A floor of which nothing is known yet. */
 export const newState = (site: SiteId): State => ({
   site,
   at: monotonic(0),
   roster: emptyRoster,
+  room: emptyRoom,
   cuffs: noCuffs,
 });
 
@@ -53,6 +58,9 @@ export type Input =
   | Readonly<{ kind: "order"; at: Monotonic; order: Order }>
   | Readonly<{ kind: "roster"; at: Monotonic; roster: Roster }>
   | Readonly<{ kind: "resume"; at: Monotonic } & Pick<ResumedFact, "gap" | "vouchedBy">>
+  /** Whether facts are being stored, and how many connected screens have their sound armed. */
+  | Readonly<{ kind: "recording"; at: Monotonic; ok: boolean }>
+  | Readonly<{ kind: "listening"; at: Monotonic; screens: number }>
   /** There is no room for another cuff: one that nobody would miss is forgotten. */
   | Readonly<{ kind: "make-room"; at: Monotonic }>
   | Readonly<{ kind: "tick"; at: Monotonic }>;
@@ -63,15 +71,19 @@ export type Step = Readonly<{ state: State; facts: readonly Fact[]; refusal: Ref
 /** `state` with exactly these cuffs, their deadlines reckoned anew. */
 export const rebuilt = (state: State, cuffs: readonly CuffState[]): State => ({
   ...state,
+  room: withInflated(state.room, cuffs.filter((c) => c.occlusion !== null).length, state.at),
   cuffs: all(cuffs, state.at),
 });
 
 /** When the state changes by time alone; `never` if only news can change it. */
-export const nextDeadline = (state: State): Monotonic => nextOf(state.cuffs);
+export const nextDeadline = (state: State): Monotonic =>
+  earlier(nextOf(state.cuffs), roomDeadline(judgedRoom(state), state.at));
 
 /** The occurrences of a site that are present, acknowledged or latched. */
-export const openAlarms = (state: State): readonly Occurrence[] =>
-  allCuffs(state.cuffs).flatMap((c) => c.alarms);
+export const openAlarms = (state: State): readonly Occurrence[] => [
+  ...allCuffs(state.cuffs).flatMap((c) => c.alarms),
+  ...state.room.alarms,
+];
 
 /** The state after one recorded fact. Folding all facts of a floor gives the state that it had live. */
 export const apply = (state: State, fact: Fact): State => {
@@ -88,6 +100,7 @@ export const apply = (state: State, fact: Fact): State => {
       return {
         ...state,
         at,
+        room: resumedRoom(state.room, fact),
         cuffs: all(
           allCuffs(state.cuffs).map((c) => resumed(c, fact)),
           at,
@@ -96,7 +109,9 @@ export const apply = (state: State, fact: Fact): State => {
     case "forgotten":
       return { ...state, at, cuffs: withoutCuff(state.cuffs, fact.cuff) };
     default:
-      return put(state, applyToCuff(cuffOf(state, fact.cuff), fact), at);
+      return fact.cuff === null
+        ? { ...state, at, room: applyToRoom(state.room, fact) }
+        : put(state, applyToCuff(cuffOf(state, fact.cuff), fact), at);
   }
 };
 
@@ -109,32 +124,49 @@ export const step = (before: State, input: Input): Step => {
   const facts: Fact[] = [];
   // After an interruption the deadlines of the gap are judged as of now: nobody was there to hear a silence.
   const state = input.kind === "resume" ? before : untilDue(before, at, facts);
+  const { after, refusal } = taken(state, input, at, facts);
+  return { state: settledRoom({ ...after, at }, at, facts), facts, refusal };
+};
+
+/** The state after an input at `at`, but for what follows for the room. */
+const taken = (
+  state: State,
+  input: Input,
+  at: Monotonic,
+  facts: Fact[],
+): Readonly<{ after: State; refusal: Refusal | null }> => {
+  const done = (after: State): ReturnType<typeof taken> => ({ after, refusal: null });
+  const record = (fact: Fact): ReturnType<typeof taken> => {
+    facts.push(fact);
+    return done(apply(state, fact));
+  };
   switch (input.kind) {
     case "tick":
-      return { state: { ...state, at }, facts, refusal: null };
+      return done(state);
     case "make-room": {
       const gone = leastMissed(allCuffs(state.cuffs));
-      if (gone === null) return { state: { ...state, at }, facts, refusal: null };
-      const fact: Fact = { kind: "forgotten", at, cuff: gone.cuff };
-      return { state: apply(state, fact), facts: [...facts, fact], refusal: null };
+      return gone === null ? done(state) : record({ kind: "forgotten", at, cuff: gone.cuff });
     }
+    case "recording":
+      return input.ok === state.room.recording
+        ? done(state)
+        : record({ kind: "recording", at, cuff: null, ok: input.ok });
+    case "listening":
+      return input.screens === state.room.listening
+        ? done(state)
+        : record({ kind: "listening", at, cuff: null, screens: input.screens });
     case "roster":
-      return {
-        state: forAll(state, { kind: "roster", at, roster: input.roster }, facts),
-        facts,
-        refusal: null,
-      };
-    case "resume": {
-      const fact: Fact = { kind: "resumed", at, gap: input.gap, vouchedBy: input.vouchedBy };
-      return { state: forAll(state, fact, facts), facts, refusal: null };
-    }
+      return done(forAll(state, { kind: "roster", at, roster: input.roster }, facts));
+    case "resume":
+      return done(forAll(state, { kind: "resumed", at, gap: input.gap, vouchedBy: input.vouchedBy }, facts));
     case "order": {
       const decided = decideOrder(state, input.order, at);
-      if (!decided.ok) return { state: { ...state, at }, facts, refusal: decided };
-      return { state: forCuff(state, decided.facts, at, facts), facts, refusal: null };
+      return decided.ok
+        ? done(forOrder(state, decided.facts, at, facts))
+        : { after: state, refusal: decided };
     }
     default:
-      return { state: forCuff(state, heardFrom(state, input, at), at, facts), facts, refusal: null };
+      return done(forCuff(state, heardFrom(state, input, at), at, facts));
   }
 };
 
@@ -144,13 +176,29 @@ const leastMissed = (cuffs: readonly CuffState[]): CuffState | null =>
     .filter(isStranger)
     .reduce<CuffState | null>((a, b) => (a === null || (b.heardAt ?? 0) < (a.heardAt ?? 0) ? b : a), null);
 
-const cuffOf = (state: State, cuff: CuffId): CuffState => cuffIn(state.cuffs, cuff) ?? newCuff(cuff);
+const cuffOf = (state: State, cuff: CuffId): CuffState =>
+  cuffIn(state.cuffs, cuff) ?? newCuff(cuff, limitsOf(state.roster.limits));
 
-const put = (state: State, c: CuffState, at: Monotonic): State => ({
-  ...state,
-  at,
-  cuffs: withCuff(state.cuffs, c, deadlineOf(c, at)),
-});
+const put = (state: State, c: CuffState, at: Monotonic): State => {
+  const wasUp = (cuffIn(state.cuffs, c.cuff)?.occlusion ?? null) !== null;
+  const isUp = c.occlusion !== null;
+  const inflated = state.room.inflated + (isUp ? 1 : 0) - (wasUp ? 1 : 0);
+  return {
+    ...state,
+    at,
+    room: withInflated(state.room, inflated, at),
+    cuffs: withCuff(state.cuffs, c, deadlineOf(c, at)),
+  };
+};
+
+const judgedRoom = ({ room, roster }: State): JudgedRoom => ({ room, limits: limitsOf(roster.limits) });
+
+/** The state once everything that follows for the room is certain. */
+const settledRoom = (state: State, at: Monotonic, facts: Fact[]): State => {
+  const news = settleRoom(judgedRoom(state), state.site, at);
+  facts.push(...news);
+  return news.reduce(apply, state);
+};
 
 const all = (cuffs: readonly CuffState[], at: Monotonic): Cuffs =>
   cuffs.reduce((some, c) => withCuff(some, c, deadlineOf(c, at)), noCuffs);
@@ -161,6 +209,7 @@ const untilDue = (before: State, at: Monotonic, facts: Fact[]): State => {
   for (let due = nextDeadline(state); due <= at; due = nextDeadline(state)) {
     const then = later(due, state.at);
     for (const cuff of dueAt(state.cuffs, due)) state = settled(state, cuffOf(state, cuff), then, facts);
+    state = settledRoom({ ...state, at: then }, then, facts);
   }
   return state;
 };
@@ -186,6 +235,14 @@ const forCuff = (state: State, news: readonly CuffFact[], at: Monotonic, facts: 
   facts.push(...news);
   const before = cuffOf(state, first.cuff);
   return settled(state, before, at, facts, news.reduce(applyToCuff, before));
+};
+
+/** The state after what an order brought about: facts about one cuff, or about the room. */
+const forOrder = (state: State, news: readonly Fact[], at: Monotonic, facts: Fact[]): State => {
+  const ofCuff = news.filter(isAboutCuff);
+  const others = news.filter((fact) => !isAboutCuff(fact));
+  facts.push(...others);
+  return forCuff(others.reduce(apply, state), ofCuff, at, facts);
 };
 
 /** The state after a fact about the whole site and everything that follows from it for each cuff. */
@@ -216,19 +273,24 @@ const heardFrom = (state: State, input: CuffInput, at: Monotonic): readonly Cuff
   }
 };
 
-const decideOrder = (state: State, order: Order, at: Monotonic): ReturnType<typeof answer> => {
+const decideOrder = (state: State, order: Order, at: Monotonic): Decided => {
+  const limits = limitsOf(state.roster.limits);
   switch (order.kind) {
     case "acknowledge":
-    case "take-back":
-      return answer(
-        openAlarms(state).find((o) => o.id === order.alarm),
-        order.kind,
-        order,
-        at,
-      );
+    case "take-back": {
+      const found = openAlarms(state).find((o) => o.id === order.alarm);
+      return answer(found, order.kind, order, { limits, at });
+    }
     case "release":
     case "cuff-off":
-      return down(cuffIn(state.cuffs, order.cuff), order.kind, order, at);
+    case "note":
+      return decideCuff(cuffIn(state.cuffs, order.cuff), order, at);
+    case "pause-sound":
+    case "resume-sound":
+    case "take-duty":
+    case "offer-duty":
+    case "decline-duty":
+      return decideRoom(state.room, order, { limits, at });
   }
 };
 

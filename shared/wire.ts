@@ -8,6 +8,7 @@ import { conditions } from "./alarm/policy.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
 import { cuffPhases } from "./cuff/message.ts";
 import { type AlarmId, alarmId, type CuffId, cuffId, type StationId, stationId } from "./ids.ts";
+import { noteSchema } from "./session/note.ts";
 import { limbs, type Prescription, sides } from "./plan/prescription.ts";
 import {
   type Millis,
@@ -82,8 +83,13 @@ export const cuffSchema = z.object({
   inflationsDone: z.number(),
   /** When the server came back after an interruption; what was heard before it is unconfirmed. */
   resumedAt: time.nullable(),
+  /** How far the pressure may be off its target, exercising and resting; null where there is no target. */
+  tolerance: z.object({ exercise: pressure, rest: pressure }).nullable(),
+  overrunHighAfter: duration.describe("How long after the limit an overrun becomes high"),
+  /** What was noted at the patient in this session, the last of each. */
+  notes: z.array(z.object({ note: noteSchema, at: time })),
 });
-export type CuffOnScreen = Readonly<z.output<typeof cuffSchema>>;
+export type CuffOnScreen = Frozen<z.output<typeof cuffSchema>>;
 
 export const stationSchema = z.object({
   station: station.nullable(),
@@ -100,15 +106,21 @@ export type StationOnScreen = Readonly<{
 export const occurrenceSchema: z.ZodType<Occurrence> = z.object({
   id,
   condition: z.enum(conditions),
-  cuff,
+  cuff: cuff.nullable(),
   station: station.nullable(),
+  patient: z.string(),
   priority: z.enum(["low", "medium", "high"]),
   raisedAt: time,
+  roseAt: time,
   value: z.number(),
   limit: z.number(),
+  cause: z.string().nullable(),
   unconfirmed: z.boolean(),
-  acknowledged: z.object({ by: z.string(), at: time, verified: z.boolean() }).nullable(),
+  acknowledged: z.object({ by: z.string(), at: time, until: time, verified: z.boolean() }).nullable(),
+  waitingSince: time.nullable(),
+  remindedAt: time.nullable(),
   clearedAt: time.nullable(),
+  supersededBy: id.nullable(),
 });
 
 /** What a screen must know of the server itself. */
@@ -116,6 +128,13 @@ export const siteSchema = z.object({
   site: z.string(),
   room: z.string(),
   staff: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Who answers for the class, and to whom it was offered. */
+  duty: z.object({
+    holder: z.string().nullable(),
+    offered: z.object({ to: z.string(), by: z.string(), at: time }).nullable(),
+  }),
+  /** The sound of the room is paused for what was there before `at`. */
+  pause: z.object({ by: z.string(), at: time, until: time }).nullable(),
   /** The embedded or external broker is reachable. */
   broker: z.boolean(),
   /** Facts are being stored. */
@@ -197,24 +216,31 @@ export const commandSchema = z.discriminatedUnion("kind", [
   z.object({ ...from, kind: z.literal("take-back"), alarm: id }),
   z.object({ ...from, kind: z.literal("release"), cuff }),
   z.object({ ...from, kind: z.literal("cuff-off"), cuff }),
+  z.object({ ...from, kind: z.literal("note"), cuff, note: noteSchema }),
+  z.object({ ...from, kind: z.literal("pause-sound") }),
+  z.object({ ...from, kind: z.literal("resume-sound") }),
+  z.object({ ...from, kind: z.literal("take-duty") }),
+  z.object({ ...from, kind: z.literal("offer-duty"), to: z.string().min(1).max(500) }),
+  z.object({ ...from, kind: z.literal("decline-duty") }),
 ]);
 export type Command = Readonly<z.output<typeof commandSchema>>;
 
+const refusals = [
+  "malformed",
+  "stale",
+  "no-such-alarm",
+  "already",
+  "no-such-cuff",
+  "no-patient",
+  "not-inflated",
+  "cannot-release",
+  "not-staff",
+  "not-yours",
+  "not-sent",
+] as const;
+
 /** Why a command was not carried out; `reason` is a sentence for the person who gave it. */
-export type Refusal = Readonly<{
-  ok: false;
-  kind:
-    | "malformed"
-    | "stale"
-    | "no-such-alarm"
-    | "already"
-    | "no-such-cuff"
-    | "not-inflated"
-    | "cannot-release"
-    | "not-staff"
-    | "not-sent";
-  reason: string;
-}>;
+export type Refusal = Readonly<{ ok: false; kind: (typeof refusals)[number]; reason: string }>;
 /** `recorded` is false while facts cannot be stored: the command was carried out all the same. */
 export type Answer = Readonly<{ ok: true; recorded: boolean }> | Refusal;
 
@@ -222,17 +248,7 @@ export const answerSchema: z.ZodType<Answer> = z.union([
   z.object({ ok: z.literal(true), recorded: z.boolean() }),
   z.object({
     ok: z.literal(false),
-    kind: z.enum([
-      "malformed",
-      "stale",
-      "no-such-alarm",
-      "already",
-      "no-such-cuff",
-      "not-inflated",
-      "cannot-release",
-      "not-staff",
-      "not-sent",
-    ]),
+    kind: z.enum(refusals),
     reason: z.string(),
   }),
 ]);

@@ -19,9 +19,11 @@ export const outcomeText = (outcome: Outcome): Said => {
     case "no-such-alarm":
     case "already":
     case "no-such-cuff":
+    case "no-patient":
     case "not-inflated":
     case "cannot-release":
     case "not-staff":
+    case "not-yours":
     case "not-sent":
       return { ok: false, text: outcome.reason };
   }

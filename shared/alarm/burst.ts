@@ -2,9 +2,10 @@
  * What an alarm sounds like, as data (docs/alarms.md, "Signals"; pulses and bursts after IEC 60601-1-8). Nothing here makes
  * a sound: client/ui/sound.ts puts these pulses on the audio clock.
  */
-import { type Millis, millis } from "../units.ts";
-import { type Occurrence, sounds } from "./occurrence.ts";
+import { type Millis, millis, type Monotonic } from "../units.ts";
+import type { Occurrence } from "./occurrence.ts";
 import type { Priority } from "./policy.ts";
+import { type SoundPause, sounds } from "./suppression.ts";
 
 /** One tone of a burst: when it begins, counted from the beginning of the burst, and how long it lasts. */
 export type Pulse = Readonly<{ at: Millis; lasts: Millis }>;
@@ -68,9 +69,10 @@ export const burstLasts = (burst: Burst): Millis =>
 /** The priority whose burst is to be heard now: the highest that is not silenced, one at a time in a room. */
 export const loudest = (
   alarms: readonly Occurrence[],
-  now: Parameters<typeof sounds>[1],
+  now: Monotonic,
+  pause: SoundPause | null,
 ): "high" | "medium" | null => {
-  const heard = alarms.filter((o) => sounds(o, now));
+  const heard = alarms.filter((o) => sounds(o, now, pause));
   if (heard.some((o) => o.priority === "high")) return "high";
   return heard.length > 0 ? "medium" : null;
 };

@@ -1,12 +1,15 @@
 /** One episode of a condition: when it was raised, how urgent it is, who is going, when it cleared. */
 import type { AlarmId, CuffId, StationId } from "../ids.ts";
-import { after, type Millis, type Monotonic, never, seconds } from "../units.ts";
+import type { AlarmFact } from "../session/fact.ts";
+import type { Monotonic } from "../units.ts";
 import { type ConditionId, latches, type Priority } from "./policy.ts";
 
 export type Acknowledgement = Readonly<{
   /** The name of the person, as shown. */
   by: string;
   at: Monotonic;
+  /** Until when it silences the occurrence, if that is still present. */
+  until: Monotonic;
   /** Whether the person had signed in; a tap on a name is taken all the same (screens: nothing stands before a cuff). */
   verified: boolean;
 }>;
@@ -14,45 +17,74 @@ export type Acknowledgement = Readonly<{
 export type Occurrence = Readonly<{
   id: AlarmId;
   condition: ConditionId;
-  cuff: CuffId;
-  /** Where the cuff was when it was raised; null where it was on no patient. */
+  /** Null for what concerns the room. */
+  cuff: CuffId | null;
+  /** Where the cuff was when it was raised, and whom it was on; null and "" where it was on no patient. */
   station: StationId | null;
+  patient: string;
   priority: Priority;
   raisedAt: Monotonic;
+  /** When it was raised or its priority last rose: a pause of sound from before does not cover it. */
+  roseAt: Monotonic;
   /** What was measured and what it was held against, in the condition's own unit (policy.ts). */
   value: number;
   limit: number;
+  /** Why, in a word, where a condition has several causes: a fault's code, a symptom. */
+  cause: string | null;
   /** Nobody can measure whether it is so: the cuff is silent or its pressure is not to be believed. */
   unconfirmed: boolean;
   acknowledged: Acknowledgement | null;
+  /** Since when nobody has been going; null while somebody is. */
+  waitingSince: Monotonic | null;
+  /** When the tablets were last reminded that nobody is going. */
+  remindedAt: Monotonic | null;
   clearedAt: Monotonic | null;
+  /** The newer occurrence of the same condition that took its place while it was only latched. */
+  supersededBy: AlarmId | null;
 }>;
-
-/** How long an acknowledgement silences an occurrence that goes on (Zimmer ATS 3000: 30 s, then it sounds again). */
-export const silence: Readonly<Record<Priority, Millis>> = {
-  high: seconds(30),
-  medium: seconds(120),
-  low: seconds(120),
-};
 
 export type OccurrenceState = "present" | "acknowledged" | "latched" | "closed";
 
 /** Present, answered, over but unanswered, or over. The same word stands in the page as `data-state`. */
 export const occurrenceState = (o: Occurrence): OccurrenceState => {
+  if (o.supersededBy !== null) return "closed";
   if (o.clearedAt === null) return o.acknowledged === null ? "present" : "acknowledged";
   return latches(o.condition) && o.acknowledged === null ? "latched" : "closed";
 };
 
-/** When an acknowledged occurrence that is still present is to be heard again; never for what nobody answered. */
-export const soundsAgainAt = (o: Occurrence): Monotonic =>
-  o.acknowledged === null || o.clearedAt !== null ? never : after(o.acknowledged.at, silence[o.priority]);
-
-/** Whether it is to be heard now: present, of a priority that sounds, and not silenced by somebody who is going. */
-export const sounds = (o: Occurrence, now: Monotonic): boolean =>
-  o.clearedAt === null && o.priority !== "low" && (o.acknowledged === null || now >= soundsAgainAt(o));
-
 const rank: Readonly<Record<Priority, number>> = { high: 0, medium: 1, low: 2 };
 export const isMoreUrgent = (a: Priority, b: Priority): boolean => rank[a] < rank[b];
+
+/** An occurrence after a fact about it. */
+export const afterFact = (o: Occurrence, fact: Exclude<AlarmFact, { kind: "alarm-raised" }>): Occurrence => {
+  switch (fact.kind) {
+    case "alarm-changed": {
+      const { priority, value, limit, unconfirmed, cause, at } = fact;
+      const next = { ...o, priority, value, limit, unconfirmed, cause };
+      if (!isMoreUrgent(priority, o.priority)) return next;
+      // What somebody answered was less urgent than what it has become.
+      return { ...next, roseAt: at, acknowledged: null, waitingSince: o.waitingSince ?? at };
+    }
+    case "alarm-cleared":
+      return { ...o, clearedAt: fact.at };
+    case "alarm-acknowledged":
+      return { ...o, acknowledged: fact.acknowledged, waitingSince: null };
+    case "alarm-taken-back":
+      return { ...o, acknowledged: null, waitingSince: fact.at };
+    case "alarm-reminded":
+      return { ...o, remindedAt: fact.at };
+    case "alarm-superseded":
+      return { ...o, supersededBy: fact.by };
+  }
+};
+
+/** The occurrences that are open after a fact about one of them. */
+export const withFact = (alarms: readonly Occurrence[], fact: AlarmFact): readonly Occurrence[] =>
+  fact.kind === "alarm-raised"
+    ? [...alarms, fact.occurrence]
+    : alarms
+        .map((o) => (o.id === fact.id ? afterFact(o, fact) : o))
+        .filter((o) => occurrenceState(o) !== "closed");
 
 const stateRank: Readonly<Record<OccurrenceState, number>> = {
   present: 0,

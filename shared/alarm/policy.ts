@@ -3,29 +3,53 @@ import { type Millis, millis, minutes, type Mmhg, mmhg, seconds } from "../units
 
 export type Priority = "low" | "medium" | "high";
 
-export const conditions = [
+/** What can be true of a cuff, or of the limb that it is on. */
+export const cuffConditions = [
   "overrun",
   "full-occlusion",
   "release-failed",
+  "measuring-too-long",
   "pressure-lost",
   "silent",
+  "stop-advised",
+  "cuff-fault",
   "target-differs",
   "pressure-high",
   "pressure-low",
+  "peaks-over-lop",
+  "sensor-frozen",
+  "reperfusion-short",
+  "session-overrun",
   "inflated-unassigned",
+  "two-of-one",
+  "clock-disagrees",
+  "battery",
   "release-soon",
 ] as const;
+/** What can be true of a room. */
+export const roomConditions = ["not-recording", "nobody-listening"] as const;
+export const conditions = [...cuffConditions, ...roomConditions] as const;
+
+export type CuffCondition = (typeof cuffConditions)[number];
+export type RoomCondition = (typeof roomConditions)[number];
 export type ConditionId = (typeof conditions)[number];
 
 const latching: ReadonlySet<ConditionId> = new Set<ConditionId>([
   "overrun",
   "full-occlusion",
   "release-failed",
+  "measuring-too-long",
   "pressure-lost",
+  "stop-advised",
+  "cuff-fault",
 ]);
 
 /** Whether it stays visible after it has cleared until a person has answered it. */
 export const latches = (condition: ConditionId): boolean => latching.has(condition);
+
+/** Said at most once in a set and the rest after it. */
+const onceASet: ReadonlySet<ConditionId> = new Set<ConditionId>(["pressure-low", "peaks-over-lop"]);
+export const isOnceASet = (condition: ConditionId): boolean => onceASet.has(condition);
 
 /** At or above this for `crossing`, a cuff is inflated. */
 export const inflatedAt = mmhg(30);
@@ -34,15 +58,8 @@ export const downBelow = mmhg(20);
 export const crossing = seconds(2);
 /** A reading that is older than this no longer looks new. */
 export const freshFor = seconds(3);
-/** A cuff that is down, in a running session, may be quiet for this long. */
-export const quietWhenDown = seconds(30);
-/** `release-soon` counts down from here. */
-export const releaseSoonBefore = seconds(60);
-/** An overrun is high this long after it was medium. */
-export const overrunEscalatesAfter = seconds(60);
-/** An ordered release must have brought the pressure down by then. */
-export const releaseWithin = seconds(10);
-export const unassignedFor = seconds(10);
+/** A reason that was given longer before a fall than this explains nothing: what it was meant for did not happen. */
+export const explainsFor = seconds(10);
 /** At or above 100 % LOP for this long without a break. */
 export const fullOcclusionFor = seconds(3);
 /** At or above this an alarm comes at once, whatever the LOP. */
@@ -57,7 +74,6 @@ export const levelOver = seconds(10);
 export const restOver = seconds(3);
 export const restRange = mmhg(5);
 export const restBeyondFor = seconds(5);
-export const targetDiffersFor = seconds(5);
 /** `pressure-lost`: under this share of its own level … */
 export const lostBelow = 0.7;
 /** … for this long; and back above `lostRegained` of it to clear. */
@@ -70,6 +86,13 @@ export const setJustFinished = seconds(10);
 export const exerciseTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.1 * target, 15));
 export const restTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 15));
 export const settingTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 5));
+
+/** Readings that are further apart than this (the contract asks for one a second) are no unbroken stretch. */
+export const unbroken = millis(1500);
+/** What was told or noted once, of a cuff that is down, stands for this long. */
+export const standsAfter = seconds(60);
+/** How many per cent above its limit a battery must be again. */
+export const batteryRegained = 2;
 
 /** A cuff on no patient that is down and quiet for this long is forgotten. */
 export const strangersKeptFor = minutes(10);

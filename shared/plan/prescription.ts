@@ -3,6 +3,7 @@
  * docs/clinical.md; where sources disagree the default is the more cautious one.
  */
 import { z } from "zod";
+import { planLimits } from "../alarm/limits.ts";
 import { absoluteCap } from "../alarm/policy.ts";
 import { type Millis, millis, minutes, type Mmhg, mmhg, seconds } from "../units.ts";
 
@@ -54,6 +55,7 @@ export const planSchema = z.strictObject({
     .min(30)
     .max(1800)
     .default(defaultReperfusion / 1000),
+  limits: planLimits.default({}).describe("What the plan has chosen of the alarms' limits"),
 });
 export type Plan = Readonly<z.output<typeof planSchema>>;
 

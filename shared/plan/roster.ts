@@ -1,5 +1,6 @@
 /** Who wears what: the class file, checked, and the roster that the engine works from. */
 import { z } from "zod";
+import { type ChosenLimits, clinicLimits } from "../alarm/limits.ts";
 import { type BasicCuff, basicCuff, cuffName } from "../cuff/basic.ts";
 import { type CuffId, cuffId, type StaffId, staffId, type StationId, stationId } from "../ids.ts";
 import { mmhg } from "../units.ts";
@@ -42,11 +43,13 @@ export const classFileSchema = z.strictObject({
     .min(1)
     .max(32, "a wall shows 32 patients at most"),
   basicCuffs: z.array(basicCuff).default([]),
+  limits: clinicLimits.default({}).describe("What the clinic has chosen of the alarms' limits"),
 });
 /** A class file as it is written, before defaults. */
 export type ClassFile = z.input<typeof classFileSchema>;
 
-export type Assignment = Readonly<{ cuff: CuffId; prescription: Prescription }>;
+/** `limits` are the plan's own. */
+export type Assignment = Readonly<{ cuff: CuffId; prescription: Prescription; limits: ChosenLimits }>;
 export type Station = Readonly<{ station: StationId; patient: string; cuffs: readonly Assignment[] }>;
 export type Staff = Readonly<{ id: StaffId; name: string }>;
 export type Roster = Readonly<{
@@ -54,9 +57,11 @@ export type Roster = Readonly<{
   staff: readonly Staff[];
   stations: readonly Station[];
   basicCuffs: readonly BasicCuff[];
+  /** The clinic's own choice of limits. */
+  limits: ChosenLimits;
 }>;
 
-export const emptyRoster: Roster = { room: "", staff: [], stations: [], basicCuffs: [] };
+export const emptyRoster: Roster = { room: "", staff: [], stations: [], basicCuffs: [], limits: {} };
 
 /** One thing that is wrong in a class file: where, and why. */
 export type RosterIssue = Readonly<{ path: string; reason: string }>;
@@ -123,7 +128,7 @@ export const parseRoster = (content: unknown): RosterResult => {
     const cuffs = station.cuffs.flatMap((worn, c): Assignment[] => {
       const lop = worn.lopMmhg === undefined ? null : mmhg(worn.lopMmhg);
       const result = prescribe(plan, { limb: worn.limb, side: worn.side }, lop);
-      if (result.ok) return [{ cuff: worn.cuff, prescription: result.prescription }];
+      if (result.ok) return [{ cuff: worn.cuff, prescription: result.prescription, limits: plan.limits }];
       issues.push({ path: `${at}.cuffs.${c} → plans.${plan.id}.${result.path}`, reason: result.reason });
       return [];
     });
@@ -131,7 +136,10 @@ export const parseRoster = (content: unknown): RosterResult => {
   });
   if (issues.length > 0) return { ok: false, issues };
   const staff = file.staff.map((s) => ({ id: staffId(s.id), name: s.name }));
-  return { ok: true, roster: { room: file.room, staff, stations, basicCuffs: file.basicCuffs } };
+  return {
+    ok: true,
+    roster: { room: file.room, staff, stations, basicCuffs: file.basicCuffs, limits: file.limits },
+  };
 };
 
 const repeated = (path: string, names: readonly string[]): RosterIssue[] =>

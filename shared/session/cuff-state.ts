@@ -1,14 +1,19 @@
 /** Everything that is known of one cuff and of the limb it is on; folded from facts, never written otherwise. */
 import type { Occurrence } from "../alarm/occurrence.ts";
-import { type ConditionId, crossing, freshFor, judgedAfter, releaseWithin } from "../alarm/policy.ts";
+import { type Limits, usualLimits } from "../alarm/limits.ts";
+import { type ConditionId, crossing, explainsFor, freshFor, judgedAfter } from "../alarm/policy.ts";
 import type { DataMessage, MetaMessage } from "../cuff/message.ts";
 import type { CuffId, StationId } from "../ids.ts";
 import type { Prescription } from "../plan/prescription.ts";
 import { after, before, between, later, type Millis, millis, type Monotonic } from "../units.ts";
+import type { ClockWatch } from "./clock-watch.ts";
 import type { OrderKind } from "./fact.ts";
 import type { Boot } from "./liveness.ts";
+import type { Notes } from "./note.ts";
 import { type Dose, noDose } from "./occlusion.ts";
+import { noPeaks, type Peaks } from "./peaks.ts";
 import { type Pressure, unheard, type Watch } from "./pressure.ts";
+import { noSensor, type Sensor } from "./sensor.ts";
 
 /** One inflation of one cuff, from crossing 30 mmHg until it has been under 20 mmHg for 2 s, for a reason. */
 export type Occlusion = Readonly<{
@@ -33,6 +38,13 @@ export type Occlusion = Readonly<{
   saysDownSince: Monotonic | null;
   /** When, and in which power-up, the cuff itself last said that it is up. */
   saidUp: Readonly<{ at: Monotonic; boot: string }> | null;
+  /** The pause before it and the one that it needed, where it was inflated again too soon. */
+  tooSoon: Readonly<{ pause: Millis; needed: Millis }> | null;
+  /** The cuff's clock against the server's. */
+  clock: ClockWatch | null;
+  /** The cuff has looked for the LOP in it, and it has treated: one that only did the first needs no reperfusion after it. */
+  searched: boolean;
+  treated: boolean;
 }>;
 
 export type CuffState = Readonly<{
@@ -40,6 +52,8 @@ export type CuffState = Readonly<{
   station: StationId | null;
   patient: string;
   prescription: Prescription | null;
+  /** What its alarms are held to: the clinic's choice, and the plan's. */
+  limits: Limits;
   /** Since when the present session runs; null on no patient. */
   assignedAt: Monotonic | null;
   meta: MetaMessage | null;
@@ -53,16 +67,29 @@ export type CuffState = Readonly<{
   /** The timer state of the last live message. */
   said: DataMessage["st"] | null;
   batteryPct: number | null;
+  /** The last fault that the cuff told of, in time. */
+  fault: Readonly<{ code: string; at: Monotonic }> | null;
+  /** When it last went back to a power-up that had been superseded, the latest first: two at most. */
+  turns: readonly Monotonic[];
+  /** Since when the cuff has said, without a break, that it looks for the LOP. */
+  measuringSince: Monotonic | null;
+  /** What was noted at the patient in this session. */
+  notes: Notes;
   setChangedAt: Monotonic | null;
   /** The cuff's own set pressure against the plan's. */
   setting: Watch;
   pressure: Pressure;
+  sensor: Sensor;
+  peaks: Peaks;
   /** How many inflations this cuff has had since it was first known. */
   occlusions: number;
   occlusion: Occlusion | null;
   dose: Dose;
   restricted: Millis;
   inflationsDone: number;
+  /** How many inflations the present dose has, and whether the last of them only looked for the LOP. */
+  inDose: number;
+  lastSearched: boolean;
   resumedAt: Monotonic | null;
   /** Occurrences that are present, acknowledged or latched. */
   alarms: readonly Occurrence[];
@@ -73,8 +100,9 @@ export type CuffState = Readonly<{
 }>;
 
 /** A cuff of which nothing is known but its name. */
-export const newCuff = (cuff: CuffId): CuffState => ({
+export const newCuff = (cuff: CuffId, limits: Limits = usualLimits): CuffState => ({
   cuff,
+  limits,
   station: null,
   patient: "",
   prescription: null,
@@ -87,14 +115,22 @@ export const newCuff = (cuff: CuffId): CuffState => ({
   boots: [],
   said: null,
   batteryPct: null,
+  fault: null,
+  turns: [],
+  measuringSince: null,
+  notes: {},
   setChangedAt: null,
   setting: { beyond: null, within: null },
   pressure: unheard,
+  sensor: noSensor,
+  peaks: noPeaks,
   occlusions: 0,
   occlusion: null,
   dose: noDose,
   restricted: millis(0),
   inflationsDone: 0,
+  inDose: 0,
+  lastSearched: false,
   resumedAt: null,
   alarms: [],
   raised: {},
@@ -171,7 +207,7 @@ export const isDown = (c: CuffState): boolean => {
 export const isExplained = (c: CuffState, fell: Monotonic): boolean => {
   const o = c.occlusion;
   if (o === null) return false;
-  const from = before(fell, releaseWithin);
+  const from = before(fell, explainsFor);
   const toldInTime = [o.toldReleasedAt, o.saysDownSince].some((at) => at !== null && at >= from);
   return (
     (c.said?.phase === "releasing" && o.saysDownSince !== null) || toldInTime || isOrdered(o.ordered, fell)
@@ -180,7 +216,7 @@ export const isExplained = (c: CuffState, fell: Monotonic): boolean => {
 
 /** A release explains the fall that follows it; a person who says that the cuff is off has seen the one before, too. */
 const isOrdered = (ordered: Occlusion["ordered"], fell: Monotonic): boolean => {
-  if (ordered === null || ordered.at < before(fell, releaseWithin)) return false;
+  if (ordered === null || ordered.at < before(fell, explainsFor)) return false;
   return ordered.order === "cuff-off" || ordered.at <= fell;
 };
 
@@ -195,7 +231,7 @@ export const isLetDown = (c: CuffState): boolean => {
   if (o === null || lastAt === null) return false;
   if (c.said?.phase === "releasing") return true;
   return [o.ordered?.at, o.toldReleasedAt].some(
-    (at) => at !== null && at !== undefined && between(at, lastAt) < releaseWithin,
+    (at) => at !== null && at !== undefined && between(at, lastAt) < explainsFor,
   );
 };
 

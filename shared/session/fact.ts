@@ -4,6 +4,7 @@
  */
 import type { Acknowledgement, Occurrence } from "../alarm/occurrence.ts";
 import type { Priority } from "../alarm/policy.ts";
+import type { Note } from "./note.ts";
 import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "../cuff/message.ts";
 import type { AlarmId, CuffId } from "../ids.ts";
 import type { Roster } from "../plan/roster.ts";
@@ -39,21 +40,57 @@ export type CuffFact =
       }>)
   | (OfCuff &
       Readonly<{ kind: "ordered-down"; order: OrderKind; by: string; verified: boolean; occlusion: number }>)
-  | (OfCuff & Readonly<{ kind: "alarm-raised"; occurrence: Occurrence }>)
-  | (OfCuff &
-      Readonly<{
-        kind: "alarm-changed";
-        id: AlarmId;
-        priority: Priority;
-        value: number;
-        limit: number;
-        unconfirmed: boolean;
-      }>)
-  | (OfCuff & Readonly<{ kind: "alarm-cleared"; id: AlarmId }>)
-  | (OfCuff & Readonly<{ kind: "alarm-acknowledged"; id: AlarmId; acknowledged: Acknowledgement }>)
-  | (OfCuff & Readonly<{ kind: "alarm-taken-back"; id: AlarmId; by: string }>)
+  | (OfCuff & Readonly<{ kind: "noted"; by: string; verified: boolean; note: Note }>)
+  | AlarmFact<CuffId>
   /** A cuff on no patient that was down and has not been heard for long is no longer kept in mind. */
   | (OfCuff & Readonly<{ kind: "forgotten" }>);
+
+/** What became of an occurrence; `cuff` is null for one that concerns the room. */
+export type AlarmFact<C extends CuffId | null = CuffId | null> = Readonly<{ at: Monotonic; cuff: C }> &
+  (
+    | Readonly<{ kind: "alarm-raised"; occurrence: Occurrence }>
+    | (Readonly<{ id: AlarmId }> &
+        (
+          | Readonly<{
+              kind: "alarm-changed";
+              priority: Priority;
+              value: number;
+              limit: number;
+              unconfirmed: boolean;
+              cause: string | null;
+            }>
+          | Readonly<{ kind: "alarm-cleared" }>
+          | Readonly<{ kind: "alarm-acknowledged"; acknowledged: Acknowledgement }>
+          | Readonly<{ kind: "alarm-taken-back"; by: string; verified: boolean }>
+          /** Nobody has been going for too long: every tablet was told. */
+          | Readonly<{ kind: "alarm-reminded" }>
+          /** Over, unanswered, and there again as a newer occurrence. */
+          | Readonly<{ kind: "alarm-superseded"; by: AlarmId }>
+        ))
+  );
+
+/** Whether a fact is about one cuff. */
+export const isAboutCuff = (fact: Fact): fact is CuffFact => "cuff" in fact && fact.cuff !== null;
+
+/** Whether a fact is about an occurrence. */
+export const isAboutAlarm = <F extends Fact>(fact: F): fact is F & AlarmFact =>
+  fact.kind.startsWith("alarm-");
+
+type Person = Readonly<{ by: string; verified: boolean }>;
+
+/** What concerns the room and not one cuff of it. */
+export type RoomFact = Readonly<{ at: Monotonic; cuff: null }> &
+  (
+    | Readonly<{ kind: "recording"; ok: boolean }>
+    /** How many connected screens have their sound armed. */
+    | Readonly<{ kind: "listening"; screens: number }>
+    | (Person & Readonly<{ kind: "sound-paused"; until: Monotonic }>)
+    | (Person & Readonly<{ kind: "sound-resumed" }>)
+    | (Person & Readonly<{ kind: "duty-offered"; to: string }>)
+    /** `by` is on duty from now on; `from` was before. */
+    | (Person & Readonly<{ kind: "duty-taken"; from: string | null }>)
+    | (Person & Readonly<{ kind: "duty-declined" }>)
+  );
 
 /** A class file was taken in: who wears what from now on. */
 export type RosterFact = Readonly<{ at: Monotonic; kind: "roster"; roster: Roster }>;
@@ -66,5 +103,5 @@ export type ResumedFact = Readonly<{
   vouchedBy: "boot-clock" | "wall-clock" | "own-clock" | "nothing";
 }>;
 
-export type Fact = CuffFact | RosterFact | ResumedFact;
+export type Fact = CuffFact | AlarmFact<null> | RoomFact | RosterFact | ResumedFact;
 export type FactKind = Fact["kind"];

@@ -1,11 +1,22 @@
 /** State is derived: one cuff's state after one fact. The only place where it changes, live, after a crash and in replay. */
-import type { Occurrence } from "../alarm/occurrence.ts";
-import { isMoreUrgent, occurrenceState } from "../alarm/occurrence.ts";
-import { clearsAfter, downBelow, inflatedAt, releaseWithin, settingTolerance } from "../alarm/policy.ts";
+import { lasts, settingTolerance } from "../alarm/limits.ts";
+import { withFact } from "../alarm/occurrence.ts";
+import { clearsAfter, downBelow, explainsFor, inflatedAt } from "../alarm/policy.ts";
 import type { DataMessage, StatusMessage } from "../cuff/message.ts";
-import { between, earlier, fromTenths, later, millis, type Monotonic, monotonic } from "../units.ts";
+import type { CuffId } from "../ids.ts";
+import {
+  between,
+  earlier,
+  fromTenths,
+  later,
+  millis,
+  type Mmhg,
+  type Monotonic,
+  monotonic,
+} from "../units.ts";
 import { type CuffState, judgedFromStart, nextOrdinal, type Occlusion, setOf } from "./cuff-state.ts";
-import type { CuffFact, ResumedFact } from "./fact.ts";
+import { clockHeard } from "./clock-watch.ts";
+import { type AlarmFact, type CuffFact, isAboutAlarm, type ResumedFact } from "./fact.ts";
 import {
   type Boot,
   heard,
@@ -15,29 +26,42 @@ import {
   lateAfterMs,
   siteTime,
 } from "./liveness.ts";
-import { beginning, close } from "./occlusion.ts";
-import { measured, read, settled, unwatched, type Watch, watched, type Yardstick } from "./pressure.ts";
+import { noteName } from "./note.ts";
+import { beginning, close, doseAt, limitOf, shortPause } from "./occlusion.ts";
+import { noPeaks, peaked } from "./peaks.ts";
+import {
+  levelOf,
+  measured,
+  type Pressure,
+  read,
+  settled,
+  unwatched,
+  type Watch,
+  watched,
+  type Yardstick,
+} from "./pressure.ts";
+import { noSensor, sensed } from "./sensor.ts";
 
 /** An inflation shorter than this was a fitting, not one of the plan's. */
 const countsFrom = millis(60_000);
+/** And one shorter than this was none of the dose's sets. */
+const ofDoseFrom = millis(10_000);
 
 /** `c` after `fact`, which must be about this cuff. */
 export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
+  if (isAboutAlarm(fact)) return aboutAlarm(c, fact);
   switch (fact.kind) {
     case "samples": {
       const boots = heard(c.boots, fact.message, fact.quality, fact.at);
-      return fact.quality === "live"
-        ? listened({ ...c, boots, heardAt: fact.at }, fact.message, fact.at)
-        : { ...c, boots };
+      if (fact.quality !== "live") return { ...c, boots };
+      const turns = wentBack(c.boots, fact.message) ? [fact.at, ...c.turns.slice(0, 1)] : c.turns;
+      return listened({ ...c, boots, turns, heardAt: fact.at }, fact.message, fact.at);
     }
-    case "basic-sample":
-      return {
-        ...c,
-        basic: true,
-        heardAt: fact.at,
-        freshFor: fact.freshFor,
-        pressure: read(c.pressure, fact.pressure, fact.at, yardstick(c, fact.at)),
-      };
+    case "basic-sample": {
+      const basic = { ...c, basic: true, heardAt: fact.at, freshFor: fact.freshFor };
+      const pressure = read(c.pressure, fact.pressure, fact.at, yardstick(c, fact.at));
+      return { ...basic, pressure, ...readMore(basic, pressure, fact.pressure, fact.at) };
+    }
     case "status":
       return { ...c, heardAt: fact.at, ...saidOf(c, fact.message) };
     case "meta":
@@ -60,7 +84,12 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
           toldReleasedAt: null,
           saysDownSince: null,
           saidUp: null,
+          tooSoon: tooSoon(c, fact.since),
+          clock: null,
+          searched: c.said?.phase === "measuring",
+          treated: c.basic,
         },
+        inDose: shortPause(c, fact.since) === null ? 0 : c.inDose,
       };
     case "deflated": {
       const lasted = c.occlusion === null ? 0 : fact.end - c.occlusion.since;
@@ -69,6 +98,10 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
         ...close(c, fact.end),
         occlusion: null,
         inflationsDone: c.inflationsDone + (lasted >= countsFrom ? 1 : 0),
+        inDose: c.inDose + (lasted >= ofDoseFrom ? 1 : 0),
+        lastSearched: c.occlusion?.searched === true && !c.occlusion.treated,
+        sensor: noSensor,
+        peaks: noPeaks,
         setting: unwatched,
         pressure: settled(c.pressure),
         boots: c.boots.map((b) => ({ ...b, upSince: null })),
@@ -80,29 +113,30 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
         ordered: { order: fact.order, by: fact.by, at: fact.at },
         firstOrderedAt: o.firstOrderedAt ?? fact.at,
       }));
-    case "alarm-raised":
-      return raised(c, fact.occurrence);
-    case "alarm-changed":
-      return onAlarm(c, fact.id, (o) => ({
-        ...o,
-        priority: fact.priority,
-        value: fact.value,
-        limit: fact.limit,
-        unconfirmed: fact.unconfirmed,
-        // What somebody answered was less urgent than what it has become.
-        acknowledged: isMoreUrgent(fact.priority, o.priority) ? null : o.acknowledged,
-      }));
-    case "alarm-cleared":
-      return onAlarm(c, fact.id, (o) => ({ ...o, clearedAt: fact.at }));
-    case "alarm-acknowledged":
-      return onAlarm(c, fact.id, (o) => ({ ...o, acknowledged: fact.acknowledged }));
-    case "alarm-taken-back":
-      return onAlarm(c, fact.id, (o) => ({ ...o, acknowledged: null }));
+    case "noted":
+      return { ...c, notes: { ...c.notes, [noteName(fact.note)]: { note: fact.note, at: fact.at } } };
     case "forgotten":
       // The cuff is taken out of the floor; there is nothing left to change.
       return c;
   }
 };
+
+/**
+ * The pause before an inflation that begins at `since`, where the limb was to reperfuse for longer. The plan's own rests
+ * between sets, and the search for the LOP before a treatment, ask for no reperfusion.
+ */
+const tooSoon = (c: CuffState, since: Monotonic): Occlusion["tooSoon"] => {
+  const plan = c.prescription;
+  const betweenSets =
+    plan?.cuffDownBetweenSets === true &&
+    c.inDose < Math.max(1, plan.repsOfSets.length) &&
+    doseAt(c, since) < limitOf(c);
+  return betweenSets || c.lastSearched ? null : shortPause(c, since);
+};
+
+/** Whether a message comes from a power-up that another had taken the place of. */
+const wentBack = (boots: CuffState["boots"], { boot }: DataMessage): boolean =>
+  boots[0]?.boot !== boot && boots.some((b) => b.boot === boot);
 
 /** A will that arrives late says nothing about the present power-up. */
 const saidOf = (c: CuffState, { boot, state }: StatusMessage): Pick<CuffState, "saysOnline"> => {
@@ -125,7 +159,7 @@ const yardstick = (c: CuffState, at: Monotonic): Yardstick => {
   const measuring = c.said?.phase === "measuring";
   const ordered = c.occlusion?.ordered ?? null;
   const letDown =
-    c.said?.phase === "releasing" || (ordered !== null && between(ordered.at, at) < releaseWithin);
+    c.said?.phase === "releasing" || (ordered !== null && between(ordered.at, at) < explainsFor);
   return {
     inflated: c.occlusion !== null && !measuring,
     measuring,
@@ -155,6 +189,7 @@ const listened = (before: CuffState, message: DataMessage, arrival: Monotonic): 
     basic: false,
     said: st,
     batteryPct: message.bat?.pct ?? before.batteryPct,
+    measuringSince: st.phase === "measuring" ? (before.measuringSince ?? taken) : null,
     setChangedAt: before.said?.set !== st.set && before.said !== null ? arrival : before.setChangedAt,
     ...(treated ? { pressure: measured(before.pressure) } : {}),
     occlusion:
@@ -165,8 +200,7 @@ const listened = (before: CuffState, message: DataMessage, arrival: Monotonic): 
               ? { ...before.occlusion, judgedFrom: judgedFromStart(taken), measuredAt: taken }
               : before.occlusion,
             message,
-            taken,
-            treated,
+            { taken, arrival, anew: treated },
           ),
   };
   return { ...c, ...readAll(c, message, boot, arrival), setting: settingWatch(c, taken) };
@@ -177,10 +211,10 @@ const readAll = (
   message: DataMessage,
   boot: Boot,
   arrival: Monotonic,
-): Pick<CuffState, "pressure" | "boots"> => {
+): Pick<CuffState, "pressure" | "sensor" | "peaks" | "boots"> => {
   const newest = lastSampleAt(message);
   const by = yardstick(c, arrival);
-  let pressure = c.pressure;
+  let { pressure, sensor, peaks } = c;
   let { upSince: up, downSince: down } = boot;
   for (const [i, tenths] of message.p.entries()) {
     const m = message.m0 + i * message.dt;
@@ -190,24 +224,43 @@ const readAll = (
     const at = pressure.lastAt === null ? dated : later(dated, pressure.lastAt);
     const value = fromTenths(tenths);
     pressure = read(pressure, value, at, by);
+    ({ sensor, peaks } = readMore({ ...c, sensor, peaks }, pressure, value, at));
     up = value >= inflatedAt ? (up ?? at) : null;
     down = value < downBelow ? (down ?? at) : null;
   }
   const boots = c.boots.map((b, i) => (i === 0 ? { ...b, upSince: up, downSince: down } : b));
-  return { pressure, boots };
+  return { pressure, sensor, peaks, boots };
+};
+
+/** What a reading says of the sensor and of the repetitions' peaks, while the cuff is up. */
+const readMore = (
+  c: CuffState,
+  pressure: Pressure,
+  value: Mmhg,
+  at: Monotonic,
+): Pick<CuffState, "sensor" | "peaks"> => {
+  if (c.occlusion === null || c.said?.phase === "measuring") return { sensor: noSensor, peaks: noPeaks };
+  const fine = lasts(c.limits, "frozenForS");
+  const whole = c.basic ? lasts(c.limits, "frozenBasicForS") : fine;
+  const level = levelOf(pressure);
+  return {
+    sensor: sensed(c.sensor, value, at, { fine, whole }),
+    peaks: peaked(c.peaks, value, at, { level, lop: c.prescription?.lop ?? null }),
+  };
 };
 
 /** An inflation after the cuff's word on it. `anew`: the LOP was found, and the treatment begins. */
 const heardOcclusion = (
   o: Occlusion,
-  { st, boot }: DataMessage,
-  taken: Monotonic,
-  anew: boolean,
+  message: DataMessage,
+  { taken, arrival, anew }: Readonly<{ taken: Monotonic; arrival: Monotonic; anew: boolean }>,
 ): Occlusion => {
+  const { st, boot } = message;
   const saysDown = st.phase === "releasing" || st.phase === "idle";
   // An idle cuff's timer is that of an inflation which it believes to be over.
   const since = st.phase === "idle" ? o.since : beginning(o.since, monotonic(taken - st.occMs));
   const judgedFrom = anew || since === o.since ? o.judgedFrom : earlier(o.judgedFrom, judgedFromStart(since));
+  const clock = clockHeard(o.clock, message, arrival);
   if (!saysDown) {
     const saysUpSince = o.saysUpSince ?? taken;
     // A cuff that flickers between the two lets go as little as one that hangs in it.
@@ -216,6 +269,9 @@ const heardOcclusion = (
       ...o,
       since,
       judgedFrom,
+      clock,
+      searched: o.searched || st.phase === "measuring",
+      treated: o.treated || st.phase === "occluded",
       saidUp: { at: taken, boot },
       saysDownSince: null,
       saysUpSince,
@@ -230,6 +286,7 @@ const heardOcclusion = (
     ...o,
     since,
     judgedFrom,
+    clock,
     saysDownSince: knows ? (o.saysDownSince ?? taken) : null,
     saysUpSince: null,
     releasingSince: o.releasingSince ?? (letsGo ? taken : null),
@@ -247,7 +304,7 @@ const settingWatch = (c: CuffState, at: Monotonic): Watch => {
   )
     return unwatched;
   const off = Math.abs(fromTenths(c.said.tgt) - target);
-  const tolerance = settingTolerance(target);
+  const tolerance = settingTolerance(target, c.limits);
   return watched(c.setting, off > tolerance, off <= tolerance / 2, at);
 };
 
@@ -261,8 +318,9 @@ const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffSta
       return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: fact.at }));
     case "inflate":
       return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: null }));
-    case "leak":
     case "fault":
+      return { ...next, fault: { code: fact.message.code, at: fact.at } };
+    case "leak":
     case "lop":
     case "button":
       return next;
@@ -272,20 +330,10 @@ const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffSta
 const onOcclusion = (c: CuffState, change: (o: Occlusion) => Occlusion): CuffState =>
   c.occlusion === null ? c : { ...c, occlusion: change(c.occlusion) };
 
-const raised = (c: CuffState, occurrence: Occurrence): CuffState => ({
-  ...c,
-  alarms: [...c.alarms, occurrence],
-  raised: {
-    ...c.raised,
-    [occurrence.condition]: {
-      occlusion: c.occlusions,
-      ordinal: nextOrdinal(c, occurrence.condition),
-      set: setOf(c),
-    },
-  },
-});
-
-const onAlarm = (c: CuffState, id: string, change: (o: Occurrence) => Occurrence): CuffState => ({
-  ...c,
-  alarms: c.alarms.map((o) => (o.id === id ? change(o) : o)).filter((o) => occurrenceState(o) !== "closed"),
-});
+const aboutAlarm = (c: CuffState, fact: AlarmFact<CuffId>): CuffState => {
+  const alarms = withFact(c.alarms, fact);
+  if (fact.kind !== "alarm-raised") return { ...c, alarms };
+  const { condition } = fact.occurrence;
+  const raised = { occlusion: c.occlusions, ordinal: nextOrdinal(c, condition), set: setOf(c) };
+  return { ...c, alarms, raised: { ...c.raised, [condition]: raised } };
+};

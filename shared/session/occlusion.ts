@@ -24,7 +24,7 @@ export const limitOf = (c: Clocks): Millis => (c.prescription ?? withoutPlan).li
 export const capOf = (c: Clocks): Millis => (c.prescription ?? withoutPlan).cap;
 
 /** The pause that a new dose needs: the plan's, or 3 min after a limit was passed. */
-const reperfusionOf = (c: Clocks, dose: Millis): Millis =>
+const neededPause = (c: Clocks, dose: Millis): Millis =>
   dose >= limitOf(c)
     ? millis(Math.max(reperfusionAfterOverrun, (c.prescription ?? withoutPlan).reperfusion))
     : (c.prescription ?? withoutPlan).reperfusion;
@@ -35,7 +35,7 @@ export const elapsed = (c: Clocks, now: Monotonic): Millis =>
 
 /** The closed part of the dose that an inflation from `since` adds to: none of it after a long enough pause. */
 const carried = (c: Clocks, since: Monotonic): Dose =>
-  c.dose.upTo !== null && between(c.dose.upTo, since) >= reperfusionOf(c, c.dose.closed) ? noDose : c.dose;
+  c.dose.upTo !== null && between(c.dose.upTo, since) >= neededPause(c, c.dose.closed) ? noDose : c.dose;
 
 /** How long the limb has been restricted since it last reperfused: what limits apply to. */
 export const doseAt = (c: Clocks, now: Monotonic): Millis => {
@@ -54,6 +54,29 @@ export const doseReaches = (c: Clocks, mark: Millis): Monotonic => {
   return after(from, millis(mark - closed));
 };
 
+/** How long the limb has been restricted in the whole session. */
+export const restrictedAt = (c: Clocks, now: Monotonic): Millis => close(c, now).restricted;
+
+/** When that reaches `mark` if the cuff stays up; never while it is down. */
+export const restrictedReaches = (c: Clocks, mark: Millis): Monotonic =>
+  c.occlusion === null
+    ? never
+    : doseReaches(c, millis(mark - c.restricted + carried(c, c.occlusion.since).closed));
+
+/**
+ * The pause before an inflation from `since` and the one that it needed, where it was shorter; null where it was long
+ * enough, and for the first of a session.
+ */
+export const shortPause = (
+  c: Clocks,
+  since: Monotonic,
+): Readonly<{ pause: Millis; needed: Millis }> | null => {
+  if (c.dose.upTo === null) return null;
+  const pause = between(c.dose.upTo, since);
+  const needed = neededPause(c, c.dose.closed);
+  return pause < needed ? { pause: millis(Math.max(0, pause)), needed } : null;
+};
+
 /** The dose and session total once this inflation has ended at `end`. */
 export const close = (c: Clocks, end: Monotonic): Pick<Clocks, "dose" | "restricted"> => {
   if (c.occlusion === null) return { dose: c.dose, restricted: c.restricted };
@@ -65,7 +88,7 @@ export const close = (c: Clocks, end: Monotonic): Pick<Clocks, "dose" | "restric
 /** When the limb may be inflated again as a new dose; null when it may be now. */
 export const reperfusedAt = (c: Clocks, now: Monotonic): Monotonic | null => {
   if (c.occlusion !== null || c.dose.upTo === null) return null;
-  const at = after(c.dose.upTo, reperfusionOf(c, c.dose.closed));
+  const at = after(c.dose.upTo, neededPause(c, c.dose.closed));
   return at > now ? at : null;
 };
 

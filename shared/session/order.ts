@@ -1,68 +1,82 @@
 /** What a person orders about an alarm or a cuff, and what becomes of it. */
-import { type Occurrence, soundsAgainAt } from "../alarm/occurrence.ts";
+import type { Limits } from "../alarm/limits.ts";
+import type { Occurrence } from "../alarm/occurrence.ts";
 import { latches } from "../alarm/policy.ts";
+import { silencedFor, soundsAgainAt } from "../alarm/suppression.ts";
 import type { AlarmId, CuffId } from "../ids.ts";
-import type { Monotonic } from "../units.ts";
+import { after, type Monotonic } from "../units.ts";
 import type { Refusal } from "../wire.ts";
 import { canRelease, type CuffState, isFresh } from "./cuff-state.ts";
-import type { CuffFact, OrderKind } from "./fact.ts";
+import type { AlarmFact, CuffFact, Fact, OrderKind } from "./fact.ts";
 import { applyToCuff } from "./fold.ts";
+import type { Note } from "./note.ts";
+import type { RoomOrder } from "./room-order.ts";
 import { begun, ended } from "./settle.ts";
 
-type Person = Readonly<{ by: string; verified: boolean }>;
+/** Who orders something, and whether they had signed in. */
+export type Person = Readonly<{ by: string; verified: boolean }>;
 
-export type Order = Person &
+export type CuffOrder = Person &
   (
-    | Readonly<{ kind: "acknowledge" | "take-back"; alarm: AlarmId }>
     | Readonly<{ kind: "release" | "cuff-off"; cuff: CuffId }>
+    | Readonly<{ kind: "note"; cuff: CuffId; note: Note }>
   );
+export type Order =
+  (Person & Readonly<{ kind: "acknowledge" | "take-back"; alarm: AlarmId }>) | CuffOrder | RoomOrder;
 
-export type Decided = Readonly<{ ok: true; facts: readonly CuffFact[] }> | Refusal;
+export type Decided<F extends Fact = Fact> = Readonly<{ ok: true; facts: readonly F[] }> | Refusal;
 
-const refuse = (kind: Refusal["kind"], reason: string): Refusal => ({ ok: false, kind, reason });
+export const refuse = (kind: Refusal["kind"], reason: string): Refusal => ({ ok: false, kind, reason });
 
 /** What follows from an answer to the occurrence `found`; undefined when it is no longer open. */
 export const answer = (
   found: Occurrence | undefined,
   kind: "acknowledge" | "take-back",
   { by, verified }: Person,
-  at: Monotonic,
-): Decided => {
+  { limits, at }: Readonly<{ limits: Limits; at: Monotonic }>,
+): Decided<AlarmFact> => {
   if (found === undefined) return refuse("no-such-alarm", "This alarm is over and was taken off the list.");
   const { id, cuff, acknowledged } = found;
   if (kind === "take-back") {
     if (acknowledged === null) return refuse("already", "Nobody is going to this one.");
-    return { ok: true, facts: [{ kind: "alarm-taken-back", at, cuff, id, by }] };
+    return { ok: true, facts: [{ kind: "alarm-taken-back", at, cuff, id, by, verified }] };
   }
   // Once it sounds again anybody may answer it anew.
   if (acknowledged !== null && at < soundsAgainAt(found))
     return refuse("already", `${acknowledged.by} is already going.`);
-  return {
-    ok: true,
-    facts: [{ kind: "alarm-acknowledged", at, cuff, id, acknowledged: { by, at, verified } }],
-  };
+  return { ok: true, facts: [acknowledgement(found, cuff, { by, verified }, { limits, at })] };
 };
 
+const acknowledgement = <C extends CuffId | null>(
+  { id, priority }: Occurrence,
+  cuff: C,
+  { by, verified }: Person,
+  { limits, at }: Readonly<{ limits: Limits; at: Monotonic }>,
+): AlarmFact<C> => ({
+  kind: "alarm-acknowledged",
+  at,
+  cuff,
+  id,
+  acknowledged: { by, at, until: after(at, silencedFor(priority, limits)), verified },
+});
+
 /** Whoever lets a cuff down has answered what was said of it: nobody has to be asked to go there as well. */
-const answeredBy = (c: CuffState, { by, verified }: Person, at: Monotonic): readonly CuffFact[] =>
+const answeredBy = (c: CuffState, person: Person, at: Monotonic): readonly AlarmFact<CuffId>[] =>
   c.alarms
     .filter((o) => o.acknowledged === null && latches(o.condition))
-    .map(({ id }) => ({
-      kind: "alarm-acknowledged",
-      at,
-      cuff: c.cuff,
-      id,
-      acknowledged: { by, at, verified },
-    }));
+    .map((o) => acknowledgement(o, c.cuff, person, { limits: c.limits, at }));
 
-/** What follows from ordering a cuff down; undefined when no such cuff is known. */
-export const down = (
-  c: CuffState | undefined,
-  order: OrderKind,
-  { by, verified }: Person,
-  at: Monotonic,
-): Decided => {
+/** What follows from an order about a cuff; undefined when no such cuff is known. */
+export const decideCuff = (c: CuffState | undefined, order: CuffOrder, at: Monotonic): Decided<CuffFact> => {
   if (c === undefined) return refuse("no-such-cuff", "There is no cuff of that name here.");
+  if (order.kind !== "note") return down(c, order.kind, order, at);
+  if (c.station === null) return refuse("no-patient", "This cuff is on no patient.");
+  const { by, verified, note } = order;
+  return { ok: true, facts: [{ kind: "noted", at, cuff: c.cuff, by, verified, note }] };
+};
+
+/** What follows from ordering a cuff down. */
+const down = (c: CuffState, order: OrderKind, { by, verified }: Person, at: Monotonic): Decided<CuffFact> => {
   if (order === "release" && !canRelease(c))
     return refuse(
       "cannot-release",

@@ -1,4 +1,5 @@
 /** Who sits where: what becomes of every cuff when a roster is taken in. */
+import { limitsOf } from "../alarm/limits.ts";
 import type { CuffId } from "../ids.ts";
 import type { Assignment, Roster, Station } from "../plan/roster.ts";
 import { between, later, millis, minutes, type Monotonic } from "../units.ts";
@@ -22,7 +23,8 @@ export const seated = (cuffs: readonly CuffState[], roster: Roster, at: Monotoni
   return [...known.values()].map((c) => {
     const seat = seatOf(c.cuff, roster);
     if (c.occlusion !== null && c.station !== null && (seat === null || !isOnLimb(c, seat))) return c;
-    return seat === null ? unseated(c) : takesSeat(c, seat, cuffs, at);
+    const limits = limitsOf(roster.limits, seat?.assignment.limits);
+    return { ...(seat === null ? unseated(c) : takesSeat(c, seat, cuffs, at)), limits };
   });
 };
 
@@ -47,7 +49,10 @@ const isOnLimb = (c: CuffState, { station, assignment: { prescription } }: Seat)
   c.prescription?.limb.limb === prescription.limb.limb &&
   c.prescription.limb.side === prescription.limb.side;
 
-const noSession = { dose: noDose, restricted: millis(0), inflationsDone: 0 } as const;
+const noSession = {
+  ...{ dose: noDose, restricted: millis(0), inflationsDone: 0, inDose: 0 },
+  ...{ lastSearched: false, notes: {} },
+} as const;
 
 const unseated = (c: CuffState): CuffState =>
   c.station === null
@@ -62,18 +67,24 @@ const takesSeat = (c: CuffState, seat: Seat, cuffs: readonly CuffState[], at: Mo
   const goesOn =
     session !== null && (session.dose.upTo === null || between(session.dose.upTo, at) < newSessionAfter);
   // What an unassigned cuff has counted, it has counted on the limb that it turns out to be on.
-  if (!goesOn) return { ...c, ...place, assignedAt: at, ...(c.station === null ? {} : noSession) };
+  if (!goesOn) return { ...c, ...place, assignedAt: at, ...(c.station === null ? { notes: {} } : noSession) };
   const occlusions = Math.max(c.occlusions, ...onLimb.map((other) => other.occlusions));
   // Its own inflation goes on by itself; what it takes over is what was closed before, and what others have up.
   const own = onLimb.length === 1 && onLimb[0]?.cuff === c.cuff;
   return own ? { ...c, ...place } : { ...c, ...place, ...session, occlusions };
 };
 
-type Session = Pick<CuffState, "dose" | "restricted" | "inflationsDone" | "assignedAt">;
+type Session = Pick<
+  CuffState,
+  "dose" | "restricted" | "inflationsDone" | "inDose" | "lastSearched" | "notes" | "assignedAt"
+>;
 
 /** The clocks of a cuff's limb at `at`, with the inflation that it may still have up. */
 const sessionOf = (c: CuffState, at: Monotonic): Session => ({
   inflationsDone: c.inflationsDone,
+  inDose: c.inDose,
+  lastSearched: c.lastSearched,
+  notes: c.notes,
   assignedAt: c.assignedAt,
   ...(c.occlusion === null ? { dose: c.dose, restricted: c.restricted } : close(c, at)),
 });
@@ -87,6 +98,9 @@ const longest = (a: Session | null, b: Session): Session => {
     dose: { closed: millis(Math.max(x.closed, y.closed)), upTo },
     restricted: millis(Math.max(a.restricted, b.restricted)),
     inflationsDone: Math.max(a.inflationsDone, b.inflationsDone),
+    inDose: Math.max(a.inDose, b.inDose),
+    lastSearched: a.lastSearched && b.lastSearched,
+    notes: { ...a.notes, ...b.notes },
     assignedAt: a.assignedAt,
   };
 };

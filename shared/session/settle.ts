@@ -1,8 +1,10 @@
 /** What is certain of one cuff at a moment: whether it is inflated, which conditions hold, when to look again. */
-import type { Occurrence } from "../alarm/occurrence.ts";
-import { rules, type Verdict } from "../alarm/condition.ts";
-import { conditions, type ConditionId, crossing, strangersKeptFor } from "../alarm/policy.ts";
-import { alarmId, type SiteId } from "../ids.ts";
+import { rules } from "../alarm/condition.ts";
+import { follow, idOf, nextReminder, reminders } from "../alarm/judgement.ts";
+import { type JudgedRoom, roomRules } from "../alarm/conditions/room.ts";
+import { crossing, cuffConditions, roomConditions, strangersKeptFor } from "../alarm/policy.ts";
+import { firstAfter } from "../alarm/verdict.ts";
+import type { AlarmId, SiteId } from "../ids.ts";
 import { after, earlier, later, type Monotonic, monotonic, never } from "../units.ts";
 import {
   type CuffState,
@@ -13,19 +15,24 @@ import {
   nextOrdinal,
   upSince,
 } from "./cuff-state.ts";
-import type { CuffFact, EndReason, Fact } from "./fact.ts";
+import type { AlarmFact, CuffFact, EndReason, Fact } from "./fact.ts";
 import { applyToCuff } from "./fold.ts";
 
 /** The cuff after everything that follows from its state at `at`; each fact of it is appended to `facts`. */
 export const settle = (before: CuffState, site: SiteId, at: Monotonic, facts: Fact[]): CuffState => {
   let c = before;
-  const emit = (fact: CuffFact | null): void => {
-    if (fact === null) return;
+  const emit = (fact: CuffFact): void => {
     facts.push(fact);
     c = applyToCuff(c, fact);
   };
-  emit(turned(c, at));
-  for (const condition of conditions) emit(judged(c, site, condition, rules[condition].judge(c, at), at));
+  const turn = turned(c, at);
+  if (turn !== null) emit(turn);
+  for (const condition of cuffConditions) {
+    const verdict = rules[condition].judge(c, at);
+    const id = (): AlarmId => idOf(site, c.cuff, condition, c.occlusions, nextOrdinal(c, condition));
+    follow(c, condition, { verdict, id, at }).forEach(emit);
+  }
+  reminders(c, c.limits, at).forEach(emit);
   return c;
 };
 
@@ -38,7 +45,8 @@ export const deadlineOf = (c: CuffState, now: Monotonic): Monotonic => {
   const up = c.occlusion === null ? upSince(c) : null;
   if (up !== null) look(after(up, crossing));
   look(forgottenAt(c));
-  for (const condition of conditions) look(rules[condition].next?.(c, now) ?? never);
+  look(nextReminder(c.alarms, c.limits));
+  for (const condition of cuffConditions) look(rules[condition].next?.(c, now) ?? never);
   return first;
 };
 
@@ -107,47 +115,24 @@ const earliestBeginning = (c: CuffState, crossed: Monotonic): Monotonic =>
     ? crossed
     : earlier(crossed, monotonic(c.pressure.lastAt - c.said.occMs));
 
-const judged = (
-  c: CuffState,
-  site: SiteId,
-  condition: ConditionId,
-  verdict: Verdict,
-  at: Monotonic,
-): CuffFact | null => {
-  const stands = c.alarms.find((o) => o.condition === condition && o.clearedAt === null);
-  switch (verdict.is) {
-    case "unclear":
-      return null;
-    case "false":
-      return stands === undefined ? null : { kind: "alarm-cleared", at, cuff: c.cuff, id: stands.id };
-    case "true": {
-      if (stands === undefined) return raised(c, site, condition, verdict, at);
-      const { priority, value, limit, unconfirmed } = verdict;
-      if (stands.priority === priority && stands.unconfirmed === unconfirmed) return null;
-      return { kind: "alarm-changed", at, cuff: c.cuff, id: stands.id, priority, value, limit, unconfirmed };
-    }
-  }
+/** What follows from the state of a room at `at`. */
+export const settleRoom = (judged: JudgedRoom, site: SiteId, at: Monotonic): readonly AlarmFact<null>[] => {
+  const { room, limits } = judged;
+  const subject = { cuff: null, station: null, patient: "", alarms: room.alarms };
+  return [
+    ...roomConditions.flatMap((condition) => {
+      const verdict = roomRules[condition].judge(judged, at);
+      const id = (): AlarmId => idOf(site, "site", condition, 0, (room.raised[condition] ?? 0) + 1);
+      return follow(subject, condition, { verdict, id, at });
+    }),
+    ...reminders(subject, limits, at),
+  ];
 };
 
-const raised = (
-  c: CuffState,
-  site: SiteId,
-  condition: ConditionId,
-  { priority, value, limit, unconfirmed }: Extract<Verdict, { is: "true" }>,
-  at: Monotonic,
-): CuffFact => {
-  const occurrence: Occurrence = {
-    id: alarmId(`${site}/${c.cuff}/${condition}/${c.occlusions}/${nextOrdinal(c, condition)}`),
-    condition,
-    cuff: c.cuff,
-    station: c.station,
-    priority,
-    raisedAt: at,
-    value,
-    limit,
-    unconfirmed,
-    acknowledged: null,
-    clearedAt: null,
-  };
-  return { kind: "alarm-raised", at, cuff: c.cuff, occurrence };
-};
+/** When a room has to be looked at again though nothing is heard; later than `now`. */
+export const roomDeadline = (judged: JudgedRoom, now: Monotonic): Monotonic =>
+  firstAfter(
+    now,
+    nextReminder(judged.room.alarms, judged.limits),
+    ...roomConditions.map((condition) => roomRules[condition].next?.(judged, now) ?? never),
+  );

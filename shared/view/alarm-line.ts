@@ -1,13 +1,9 @@
 /** How one occurrence of an alarm reads, on a tile, in the strip and in a list. */
-import {
-  type Occurrence,
-  type OccurrenceState,
-  occurrenceState,
-  soundsAgainAt,
-} from "../alarm/occurrence.ts";
+import { type Occurrence, type OccurrenceState, occurrenceState } from "../alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../alarm/policy.ts";
+import { calls } from "../alarm/suppression.ts";
 import { isYoung } from "../session/cuff-state.ts";
-import { doseAt, limitOf } from "../session/occlusion.ts";
+import { doseAt, limitOf, restrictedAt } from "../session/occlusion.ts";
 import { between, longer, type Millis, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
 import { age, left, passed, wholeSecond } from "./duration.ts";
@@ -16,9 +12,10 @@ import { conditionName, words } from "./words.ts";
 export type AlarmLine = Readonly<{
   id: string;
   condition: ConditionId;
+  /** "" for what concerns the room. */
   cuff: string;
   station: string;
-  /** "3 Jessica R.", or the cuff's name. */
+  /** "3 Jessica R.", the cuff's name, or the room. */
   who: string;
   priority: Priority;
   state: OccurrenceState;
@@ -41,16 +38,16 @@ export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, n
   return {
     id: o.id,
     condition: o.condition,
-    cuff: o.cuff,
+    cuff: o.cuff ?? "",
     station: o.station ?? "",
-    who: o.station === null || station === undefined ? o.cuff : `${o.station} ${station.patient}`,
+    who: o.station === null ? (o.cuff ?? words.theRoom) : `${o.station} ${o.patient}`,
     priority: o.priority,
     state,
     name: [conditionName[o.condition], sideOf(cuff, station)].filter((word) => word !== "").join(" "),
     detail: state === "latched" ? words.over : detailOf(o, cuff, now),
     note: state === "latched" ? words.nobodyAnswered : noteOf(o),
     going: o.acknowledged?.by ?? null,
-    calls: o.clearedAt === null && (o.acknowledged === null || now >= soundsAgainAt(o)),
+    calls: calls(o, now),
   };
 };
 
@@ -100,7 +97,44 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
         round(cuff?.pressure ?? o.value),
         passed(between(cuff?.occlusion?.since ?? o.raisedAt, now)),
       );
+    case "session-overrun": {
+      const total = cuff === undefined ? millis(o.value) : restrictedAt(cuff, wholeSecond(now));
+      return `${passed(longer(millis(o.limit), total))} > ${passed(millis(o.limit))}`;
+    }
+    case "reperfusion-short":
+      return words.pauseOf(passed(millis(o.value)), passed(millis(o.limit)));
+    case "measuring-too-long":
+      return words.longerThan(passed(millis(o.limit)));
+    case "peaks-over-lop":
+      return words.peaks(round(o.value), round(o.limit));
+    case "sensor-frozen":
+      return words.frozenAt(String(o.value));
+    case "clock-disagrees":
+      return words.apartBy(String(Math.round(o.value / 100) / 10));
+    case "battery":
+      return words.percent(round(cuff?.batteryPct ?? o.value));
+    case "cuff-fault":
+      return words.fault(o.cause ?? "");
+    case "stop-advised":
+      return (o.cause ?? "")
+        .split(" ")
+        .map((name) => reasonText(name, o))
+        .join(", ");
+    case "two-of-one":
+      return words.twoOfOne;
+    case "not-recording":
+      return words.notStored;
+    case "nobody-listening":
+      return words.noSoundAnywhere;
   }
+};
+
+/** A reason to stop: the latest carries its number, the others their name. */
+const reasonText = (name: string, o: Occurrence): string => {
+  const isLatest = o.cause?.startsWith(name) ?? false;
+  if (name === "pain") return isLatest ? words.pain(String(o.value)) : words.painShort;
+  if (name === "refill") return isLatest ? words.refill(String(o.value)) : words.refillShort;
+  return name;
 };
 
 /** The pressure as it is now; null where nobody can tell, and what was measured then must not look like it. */

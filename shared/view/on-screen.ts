@@ -1,4 +1,5 @@
 /** What a screen gets of a floor: its tiles in order, and of each cuff what a person can be shown. */
+import { exerciseTolerance, lasts, restTolerance } from "../alarm/limits.ts";
 import { canRelease, type CuffState, hasFallen, isStranger } from "../session/cuff-state.ts";
 import { allCuffs } from "../session/cuffs.ts";
 import type { State } from "../engine.ts";
@@ -34,7 +35,16 @@ export const cuffOnScreen = (c: CuffState): CuffOnScreen => ({
   restricted: c.restricted,
   inflationsDone: c.inflationsDone,
   resumedAt: c.resumedAt,
+  tolerance: toleranceOf(c),
+  overrunHighAfter: lasts(c.limits, "overrunHighAfterS"),
+  notes: Object.values(c.notes),
 });
+
+const toleranceOf = ({ prescription, limits }: CuffState): CuffOnScreen["tolerance"] => {
+  const target = prescription?.target ?? null;
+  if (target === null) return null;
+  return { exercise: exerciseTolerance(target, limits), rest: restTolerance(target, limits) };
+};
 
 /** Whether a cuff that is on no patient has to be seen all the same. */
 export const standsOut = (c: CuffState): boolean => !isStranger({ ...c, station: null });
@@ -93,6 +103,11 @@ export const differsOnlyInReading = (a: CuffOnScreen, b: CuffOnScreen): boolean 
   a.restricted === b.restricted &&
   a.inflationsDone === b.inflationsDone &&
   a.resumedAt === b.resumedAt &&
+  a.overrunHighAfter === b.overrunHighAfter &&
+  a.tolerance?.exercise === b.tolerance?.exercise &&
+  a.tolerance?.rest === b.tolerance?.rest &&
+  a.notes.length === b.notes.length &&
+  a.notes.every(({ at }, i) => at === b.notes[i]?.at) &&
   (a.occlusion === b.occlusion ||
     (a.occlusion !== null &&
       b.occlusion !== null &&

@@ -2,7 +2,7 @@
  * What one tile shows at a moment: the only place that decides it, for the wall, the tablet, the replay and the report.
  */
 import { byUrgency, type Occurrence, occurrenceState, worst } from "../alarm/occurrence.ts";
-import { downBelow, exerciseTolerance, type Priority, restTolerance } from "../alarm/policy.ts";
+import { downBelow, type Priority } from "../alarm/policy.ts";
 import { isYoung } from "../session/cuff-state.ts";
 import { capOf, doseAt, doseReaches, elapsed, limitOf, reperfusedAt } from "../session/occlusion.ts";
 import { between, longer, millis, type Monotonic } from "../units.ts";
@@ -213,7 +213,7 @@ const progressOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): string =
 const cuffLine = (c: CuffOnScreen, now: Monotonic): CuffLine => {
   const live = isFresh(c, now);
   const target = c.prescription?.target ?? null;
-  const tolerance = target === null ? 0 : c.resting ? restTolerance(target) : exerciseTolerance(target);
+  const tolerance = (c.resting ? c.tolerance?.rest : c.tolerance?.exercise) ?? 0;
   const down = c.occlusion === null && live && c.dose.upTo !== null && (c.pressure ?? 0) < downBelow;
   return {
     cuff: c.cuff,

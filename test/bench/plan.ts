@@ -18,6 +18,7 @@ export const classOf = (cuffs: number): ClassFile => ({
   room: "Bench",
   staff: [{ id: "bench", name: "Bench" }],
   plans: [{ id: "bench", name: "Bench", targetPctLop: 60, limitS: 600 }],
+  limits: { sessionLimitMin: 60 },
   stations: Array.from({ length: Math.min(cuffs, mostStations) }, (_, s) => ({
     station: String(s + 1),
     patient: `Patient ${s + 1}`,

@@ -58,6 +58,8 @@ const createPair = () => {
           recording: true,
           open: false,
           demo: false,
+          duty: { holder: null, offered: null },
+          pause: null,
         },
         stations: [],
         alarms: [],

@@ -4,7 +4,16 @@ import type { Occurrence } from "../../shared/alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../../shared/alarm/policy.ts";
 import { alarmId, cuffId, stationId } from "../../shared/ids.ts";
 import type { Prescription, Side } from "../../shared/plan/prescription.ts";
-import { before, millis, minutes, type Mmhg, mmhg, type Monotonic, seconds } from "../../shared/units.ts";
+import {
+  after,
+  before,
+  millis,
+  minutes,
+  type Mmhg,
+  mmhg,
+  type Monotonic,
+  seconds,
+} from "../../shared/units.ts";
 import type { CuffOnScreen, SiteOnScreen, StationOnScreen, Trace, TracePoint } from "../../shared/wire.ts";
 
 /** A class at one moment; `now` is the stage's site time when it was made. */
@@ -31,6 +40,8 @@ export const site: SiteOnScreen = {
     { id: "lena", name: "Lena M." },
     { id: "tom", name: "Tom S." },
   ],
+  duty: { holder: "Aidan R.", offered: null },
+  pause: null,
   broker: true,
   recording: true,
   open: false,
@@ -144,6 +155,9 @@ const cuffOf = (id: string, doing: Doing, now: Monotonic): Readonly<{ cuff: Cuff
     restricted: down ? seconds(362) : millis(0),
     inflationsDone: down ? 1 : 0,
     resumedAt: null,
+    tolerance: { exercise: mmhg(15), rest: mmhg(15) },
+    overrunHighAfter: seconds(60),
+    notes: [],
   };
   return { cuff, trace: { cuff: cuff.cuff, points } };
 };
@@ -157,6 +171,7 @@ type Alarmed = Readonly<{
   by?: string;
   cleared?: boolean;
   unconfirmed?: boolean;
+  cause?: string;
 }>;
 type Person = Readonly<{
   doing: Doing | readonly [Doing, Doing];
@@ -190,13 +205,21 @@ const build =
           condition: a.condition,
           cuff,
           station,
+          patient: stations.at(-1)?.patient ?? "",
           priority: a.priority,
           raisedAt: before(now, seconds(a.ago ?? 14)),
+          roseAt: before(now, seconds(a.ago ?? 14)),
+          cause: a.cause ?? null,
+          waitingSince: a.by === undefined ? before(now, seconds(a.ago ?? 14)) : null,
+          remindedAt: null,
+          supersededBy: null,
           value: a.value ?? 0,
           limit: a.limit ?? 0,
           unconfirmed: a.unconfirmed ?? false,
           acknowledged:
-            a.by === undefined ? null : { by: a.by, at: before(now, seconds(3)), verified: false },
+            a.by === undefined
+              ? null
+              : { by: a.by, at: before(now, seconds(3)), until: after(now, seconds(27)), verified: false },
           clearedAt: a.cleared === true ? before(now, seconds(1)) : null,
         });
       }

@@ -6,24 +6,13 @@ import { mmhg, monotonic, wallTime } from "../../shared/units.ts";
 import { cuffOnScreen } from "../../shared/view/on-screen.ts";
 import type { CuffOnScreen, Patch, TracePoint } from "../../shared/wire.ts";
 import { Screen } from "../../server/screen.ts";
+import { occurrence as anOccurrence } from "../support/on-screen.ts";
 
 const a = cuffId("cuff-a");
 const b = cuffId("cuff-b");
 
-const occurrence = (id: string, more: Partial<Occurrence> = {}): Occurrence => ({
-  id: alarmId(id),
-  condition: "silent",
-  cuff: a,
-  station: null,
-  priority: "medium",
-  raisedAt: monotonic(1),
-  value: 1,
-  limit: 1,
-  unconfirmed: false,
-  acknowledged: null,
-  clearedAt: null,
-  ...more,
-});
+const occurrence = (id: string, more: Partial<Occurrence> = {}): Occurrence =>
+  anOccurrence({ id: alarmId(id), condition: "silent", cuff: a, ...more });
 
 /** A screen that takes patches in only when told to. */
 const slowScreen = () => {
@@ -42,6 +31,8 @@ const slowScreen = () => {
         site: "main",
         room: "",
         staff: [],
+        duty: { holder: null, offered: null },
+        pause: null,
         broker: true,
         recording: true,
         open: false,

@@ -1,5 +1,5 @@
 /** A floor for tests of the engine: time is a number, cuffs are generated messages, and deadlines are met on time. */
-import type { CuffFact, Fact } from "../../shared/session/fact.ts";
+import { type Fact, isAboutAlarm } from "../../shared/session/fact.ts";
 import type { ConditionId } from "../../shared/alarm/policy.ts";
 import type { Occurrence } from "../../shared/alarm/occurrence.ts";
 import type { DataMessage } from "../../shared/cuff/message.ts";
@@ -38,7 +38,7 @@ export const roster = (file: ClassFile = classOf()): Roster => {
 export type Stretch = Readonly<{
   from: number;
   to: number;
-  /** mmHg, or a function of seconds; null: the sensor gives nothing. */
+  /** mmHg, with a tenth of a pulse on it as a living limb has, or exactly a function of seconds; null: the sensor gives nothing. */
   p: number | null | ((second: number) => number | null);
   phase?: DataMessage["st"]["phase"];
   tgt?: number;
@@ -60,7 +60,7 @@ export const heard = (s: Stretch): Input[] => {
   const inputs: Input[] = [];
   for (let i = 0; i / perSecond < s.to - s.from; i++) {
     const second = s.from + i / perSecond;
-    const p = typeof s.p === "function" ? s.p(second) : s.p;
+    const p = typeof s.p === "function" ? s.p(second) : s.p === null ? null : s.p + (i % 2) / 10;
     const m0 = Math.round((s.m ?? 1_000_000) + second * 1000);
     inputs.push({
       kind: "data",
@@ -100,10 +100,15 @@ export const order = (second: number, kind: "release" | "cuff-off", name = "cuff
 
 export type Run = Readonly<{ state: State; facts: readonly Fact[] }>;
 
+/** The floor of a class to whose room a screen listens. */
+const listenedTo = (file: ClassFile): State => {
+  const floor = step(newState(siteId("main")), { kind: "roster", at: at(0), roster: roster(file) }).state;
+  return step(floor, { kind: "listening", at: at(0), screens: 1 }).state;
+};
+
 /** Runs inputs in the order given, after those of an earlier run or on a new floor with the class of one. */
 export const run = (inputs: readonly Input[], after?: Run): Run => {
-  let state =
-    after?.state ?? step(newState(siteId("main")), { kind: "roster", at: at(0), roster: roster() }).state;
+  let state = after?.state ?? listenedTo(classOf());
   const facts: Fact[] = [...(after?.facts ?? [])];
   for (const input of inputs) {
     const next = step(state, input);
@@ -114,17 +119,14 @@ export const run = (inputs: readonly Input[], after?: Run): Run => {
 };
 
 /** A new floor with this class. */
-export const floorOf = (file: ClassFile): Run => ({
-  state: step(newState(siteId("main")), { kind: "roster", at: at(0), roster: roster(file) }).state,
-  facts: [],
-});
+export const floorOf = (file: ClassFile): Run => ({ state: listenedTo(file), facts: [] });
 
-/** What became of the alarms, as lines that read: "480.0 overrun raised medium". */
+/** What became of the alarms, as lines that read: "480.0 overrun raised medium"; without reminders. */
 export const alarmLog = (facts: readonly Fact[], only?: ConditionId): string[] => {
   const conditionOf = new Map<string, ConditionId>();
   return facts.flatMap((fact): string[] => {
     const line = told(fact, conditionOf);
-    return line === null || (only !== undefined && line.condition !== only)
+    return line === null || (only !== undefined && line.condition !== only) || fact.kind === "alarm-reminded"
       ? []
       : [`${(fact.at / 1000).toFixed(1)} ${line.condition} ${line.what}`];
   });
@@ -145,13 +147,6 @@ const told = (
     return { condition, what: `is ${fact.priority}${fact.unconfirmed ? " unconfirmed" : ""}` };
   return { condition, what: fact.kind.slice("alarm-".length) };
 };
-
-type AboutAlarm = Extract<CuffFact, { id: unknown }>;
-const isAboutAlarm = (fact: Fact): fact is AboutAlarm =>
-  fact.kind === "alarm-changed" ||
-  fact.kind === "alarm-cleared" ||
-  fact.kind === "alarm-acknowledged" ||
-  fact.kind === "alarm-taken-back";
 
 export const cuffNow = (r: Run, name = "cuff-1"): CuffState => {
   const found = cuffIn(r.state.cuffs, cuffId(name));

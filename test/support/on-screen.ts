@@ -46,6 +46,9 @@ export const cuffDown = (changes: Partial<CuffOnScreen> = {}): CuffOnScreen => (
   restricted: millis(0),
   inflationsDone: 0,
   resumedAt: null,
+  tolerance: { exercise: mmhg(15), rest: mmhg(15) },
+  overrunHighAfter: minutes(1),
+  notes: [],
   ...changes,
 });
 
@@ -71,15 +74,21 @@ export const occurrence = (changes: Partial<Occurrence> = {}): Occurrence => ({
   condition: "overrun",
   cuff: cuffId("cuff-01"),
   station: stationId("1"),
+  patient: "Patient 1",
   priority: "medium",
   raisedAt: secondsAgo(14),
+  roseAt: secondsAgo(14),
   value: 494_000,
   limit: 480_000,
+  cause: null,
   unconfirmed: false,
   acknowledged: null,
+  waitingSince: secondsAgo(14),
+  remindedAt: null,
   clearedAt: null,
+  supersededBy: null,
   ...changes,
 });
 
-/** Somebody who is going since three seconds. */
-export const going = { by: "Aidan R.", at: secondsAgo(3), verified: false };
+/** Somebody who is going since three seconds to an alarm of medium priority. */
+export const going = { by: "Aidan R.", at: secondsAgo(3), until: secondsAgo(-117), verified: false };

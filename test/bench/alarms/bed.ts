@@ -40,7 +40,7 @@ export const newBed = (person: Person): Bed => ({
 /** The alarms among facts. */
 export const raisedIn = (facts: readonly Fact[]): Raised[] =>
   facts.flatMap((fact) =>
-    fact.kind === "alarm-raised"
+    fact.kind === "alarm-raised" && fact.cuff !== null
       ? [
           {
             cuff: fact.cuff,

@@ -52,14 +52,26 @@ describe("which burst is heard", () => {
     ["the lower, when somebody goes to the higher", [medium, { ...high, acknowledged: going }], "medium"],
     ["nothing that has cleared, though it stays visible", [{ ...high, clearedAt: now }], null],
   ] as const)("%s", (_, alarms, heard) => {
-    expect(loudest(alarms, now)).toBe(heard);
+    expect(loudest(alarms, now, null)).toBe(heard);
   });
 
   test("an acknowledged alarm that goes on is heard again: high after 30 s, medium after 120 s", () => {
     const at = (seconds: number) => monotonic(going.at + seconds * 1000);
-    expect(loudest([{ ...high, acknowledged: going }], at(29.9))).toBeNull();
-    expect(loudest([{ ...high, acknowledged: going }], at(30))).toBe("high");
-    expect(loudest([{ ...medium, acknowledged: going }], at(119.9))).toBeNull();
-    expect(loudest([{ ...medium, acknowledged: going }], at(120))).toBe("medium");
+    const goingToHigh = { ...going, until: at(30) };
+    expect(loudest([{ ...high, acknowledged: goingToHigh }], at(29.9), null)).toBeNull();
+    expect(loudest([{ ...high, acknowledged: goingToHigh }], at(30), null)).toBe("high");
+    expect(loudest([{ ...medium, acknowledged: going }], at(119.9), null)).toBeNull();
+    expect(loudest([{ ...medium, acknowledged: going }], at(120), null)).toBe("medium");
+  });
+
+  test("a pause covers what was there when it began, until it ends, and nothing that came or rose since", () => {
+    const pause = { by: "Aidan R.", at: now, until: monotonic(now + 120_000) };
+    const later = monotonic(now + 60_000);
+    expect(loudest([high, medium], later, pause)).toBeNull();
+    expect(loudest([high, medium], pause.until, pause)).toBe("high");
+    const risen = { ...medium, priority: "high", roseAt: monotonic(now + 1) } as const;
+    expect(loudest([risen], later, pause)).toBe("high");
+    const raised = { ...medium, raisedAt: now, roseAt: now };
+    expect(loudest([high, raised], later, pause)).toBe("medium");
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Occurrence } from "../../../shared/alarm/occurrence.ts";
 import { conditions } from "../../../shared/alarm/policy.ts";
 import { cuffId } from "../../../shared/ids.ts";
-import { mmhg, monotonic } from "../../../shared/units.ts";
+import { minutes, mmhg, monotonic } from "../../../shared/units.ts";
 import { alarmLine } from "../../../shared/view/alarm-line.ts";
 import { type CuffOnScreen } from "../../../shared/wire.ts";
 import { cuffUp, going, now, occurrence, secondsAgo, station } from "../../support/on-screen.ts";
@@ -57,6 +57,60 @@ const table: readonly (readonly [Partial<Occurrence>, CuffOnScreen, string, stri
     "",
   ],
   [{ condition: "inflated-unassigned" }, cuffUp(44), "ON NO PATIENT", "148 mmHg for 00:44", ""],
+  [
+    { condition: "session-overrun", value: 1_800_000, limit: 1_800_000 },
+    cuffUp(100, { restricted: minutes(29) }),
+    "SESSION LIMIT",
+    "30:40 > 30:00",
+    "",
+  ],
+  [
+    { condition: "reperfusion-short", value: 20_000, limit: 60_000 },
+    cuffUp(9),
+    "TOO SOON",
+    "pause 00:20 of 01:00",
+    "",
+  ],
+  [
+    { condition: "measuring-too-long", value: 120_000, limit: 120_000 },
+    cuffUp(120),
+    "MEASURING TOO LONG",
+    "over 02:00",
+    "",
+  ],
+  [
+    { condition: "peaks-over-lop", value: 261.4, limit: 250 },
+    cuffUp(60),
+    "Peaks over LOP",
+    "up to 261, LOP 250",
+    "",
+  ],
+  [{ condition: "sensor-frozen", value: 148.3 }, cuffUp(60), "SENSOR FROZEN", "always 148.3 mmHg", ""],
+  [{ condition: "clock-disagrees", value: 2040 }, cuffUp(60), "Clocks disagree", "2 s apart", ""],
+  [{ condition: "battery", value: 19 }, cuffUp(60, { batteryPct: 17 }), "Battery low", "17 %", ""],
+  [{ condition: "cuff-fault", cause: "E12" }, cuffUp(60), "CUFF FAULT", "fault E12", ""],
+  [
+    { condition: "stop-advised", value: 8, limit: 7, cause: "pain dizziness" },
+    cuffUp(60),
+    "STOP ADVISED",
+    "pain 8 of 10, dizziness",
+    "",
+  ],
+  [{ condition: "two-of-one" }, cuffUp(60), "TWO CUFFS", "two cuffs use this name", ""],
+  [
+    { condition: "not-recording", cuff: null },
+    cuffUp(60),
+    "NOT RECORDING",
+    "what happens now is not stored",
+    "",
+  ],
+  [
+    { condition: "nobody-listening", cuff: null },
+    cuffUp(60),
+    "NOBODY LISTENS",
+    "no screen has its sound on",
+    "",
+  ],
 ];
 
 test.each(table)("%j reads as it should", (changes, cuff, name, detail, note) => {
@@ -86,7 +140,10 @@ test("it names the patient and who is going, and the cuff where there is no pati
 });
 
 test("an alarm whose cuff has left the wall still says what it is about", () => {
-  expect(alarmLine(occurrence(), undefined, now)).toMatchObject({ who: "cuff-01", detail: "08:14 > 08:00" });
+  expect(alarmLine(occurrence(), undefined, now)).toMatchObject({
+    who: "1 Patient 1",
+    detail: "08:14 > 08:00",
+  });
 });
 
 test("an alarm of one of two cuffs says which", () => {

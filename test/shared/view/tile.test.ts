@@ -143,7 +143,14 @@ describe("readings", () => {
   test("have their band around the target, narrower at rest", () => {
     const strong = { ...prescription, target: mmhg(200) };
     const band = (resting: boolean) =>
-      tile(station("1", cuffUp(100, { prescription: strong, resting })), [], now).cuffs[0]?.band;
+      tile(
+        station(
+          "1",
+          cuffUp(100, { prescription: strong, resting, tolerance: { exercise: mmhg(20), rest: mmhg(15) } }),
+        ),
+        [],
+        now,
+      ).cuffs[0]?.band;
     expect(band(false)).toEqual({ low: 180, high: 220, target: 200 });
     expect(band(true)).toEqual({ low: 185, high: 215, target: 200 });
   });

@@ -1,0 +1,42 @@
+/** Whether a sensor still measures: a living limb never reads exactly the same for long. */
+import { clearsAfter, unbroken } from "../alarm/policy.ts";
+import { between, type Millis, type Mmhg, type Monotonic } from "../units.ts";
+
+export type Sensor = Readonly<{
+  /** The last reading and since when every reading was exactly that. */
+  value: Mmhg | null;
+  since: Monotonic | null;
+  lastAt: Monotonic | null;
+  /** It has given parts of a millimetre of mercury. */
+  fine: boolean;
+  /** It has read the same for too long, and not yet moved for long enough since. */
+  held: boolean;
+  movesSince: Monotonic | null;
+}>;
+
+export const noSensor: Sensor = {
+  value: null,
+  since: null,
+  lastAt: null,
+  fine: false,
+  held: false,
+  movesSince: null,
+};
+
+/** What a sensor is held to: how long it may read the same, in whole mmHg and in finer steps. */
+export type Stillness = Readonly<{ whole: Millis; fine: Millis }>;
+
+/** The sensor after one more reading of an inflated cuff. */
+export const sensed = (s: Sensor, value: Mmhg, at: Monotonic, allowed: Stillness): Sensor => {
+  const fine = s.fine || !Number.isInteger(value);
+  const broken = s.lastAt === null || between(s.lastAt, at) >= unbroken;
+  if (value === s.value && s.since !== null && !broken) {
+    const still = between(s.since, at);
+    const limit = fine ? allowed.fine : allowed.whole;
+    const held = s.held || still >= limit;
+    return { ...s, lastAt: at, fine, held, movesSince: still >= limit / 2 ? null : s.movesSince };
+  }
+  const movesSince = s.held && !broken ? (s.movesSince ?? at) : null;
+  const over = movesSince !== null && between(movesSince, at) >= clearsAfter;
+  return { value, since: at, lastAt: at, fine, held: s.held && !over, movesSince: over ? null : movesSince };
+};
