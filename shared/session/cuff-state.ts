@@ -69,7 +69,7 @@ export type CuffState = Readonly<{
   batteryPct: number | null;
   /** The last fault that the cuff told of, in time. */
   fault: Readonly<{ code: string; at: Monotonic }> | null;
-  /** When it last went back to a power-up that had been superseded, the latest first: two at most. */
+  /** When it last went back to a power-up that had been superseded, the latest first: three at most. */
   turns: readonly Monotonic[];
   /** Since when the cuff has said, without a break, that it looks for the LOP. */
   measuringSince: Monotonic | null;

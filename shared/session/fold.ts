@@ -54,7 +54,7 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
     case "samples": {
       const boots = heard(c.boots, fact.message, fact.quality, fact.at);
       if (fact.quality !== "live") return { ...c, boots };
-      const turns = wentBack(c.boots, fact.message) ? [fact.at, ...c.turns.slice(0, 1)] : c.turns;
+      const turns = wentBack(c.boots, fact.message) ? [fact.at, ...c.turns.slice(0, 2)] : c.turns;
       return listened({ ...c, boots, turns, heardAt: fact.at }, fact.message, fact.at);
     }
     case "basic-sample": {

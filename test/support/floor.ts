@@ -3,11 +3,12 @@ import { type Fact, isAboutAlarm } from "../../shared/session/fact.ts";
 import type { ConditionId } from "../../shared/alarm/policy.ts";
 import type { Occurrence } from "../../shared/alarm/occurrence.ts";
 import type { DataMessage } from "../../shared/cuff/message.ts";
-import { type Input, newState, openAlarms, type State, step } from "../../shared/engine.ts";
+import { type Input, newState, openAlarms, type Order, type State, step } from "../../shared/engine.ts";
 import { cuffId, siteId } from "../../shared/ids.ts";
 import { type ClassFile, parseRoster, type Roster } from "../../shared/plan/roster.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
 import type { CuffState } from "../../shared/session/cuff-state.ts";
+import type { Note } from "../../shared/session/note.ts";
 import { type Monotonic, monotonic } from "../../shared/units.ts";
 
 export const at = (seconds: number): Monotonic => monotonic(Math.round(seconds * 1000));
@@ -47,6 +48,8 @@ export type Stretch = Readonly<{
   boot?: string;
   cuff?: string;
   set?: number;
+  rep?: number;
+  pct?: number;
   ep?: number;
   /** Seconds by which each message arrives after it was sent. */
   delay?: number;
@@ -79,12 +82,25 @@ export const heard = (s: Stretch): Input[] => {
           occMs: Math.round(((s.occ ?? 0) + i / perSecond) * 1000),
           ep: s.ep ?? 1,
           ...(s.set === undefined ? {} : { set: s.set }),
+          ...(s.rep === undefined ? {} : { rep: s.rep }),
         },
+        ...(s.pct === undefined ? {} : { bat: { pct: s.pct } }),
       },
     });
   }
   return inputs;
 };
+
+/** A live event of the cuff whose power-up is "b0" and whose clock is that of `heard`. */
+export const told = (second: number, event: Told, eseq = Math.round(second * 10)): Input => ({
+  kind: "event",
+  at: at(second),
+  cuff,
+  message: { v: 1, boot: "b0", eseq, m: 1_000_000 + second * 1000, ...event },
+});
+type Told =
+  | Readonly<{ kind: "release" | "inflate" | "on-target" | "leak" }>
+  | Readonly<{ kind: "fault"; code: string }>;
 
 export const tick = (second: number): Input => ({ kind: "tick", at: at(second) });
 export const acknowledge = (second: number, alarm: Occurrence | undefined, by = "Aidan R."): Input => ({
@@ -92,6 +108,31 @@ export const acknowledge = (second: number, alarm: Occurrence | undefined, by = 
   at: at(second),
   order: { kind: "acknowledge", alarm: alarm?.id ?? ("none" as Occurrence["id"]), by, verified: false },
 });
+export const takeBack = (second: number, alarm: Occurrence | undefined, by = "Aidan R."): Input => ({
+  kind: "order",
+  at: at(second),
+  order: { kind: "take-back", alarm: alarm?.id ?? ("none" as Occurrence["id"]), by, verified: false },
+});
+export const note = (second: number, what: Note): Input => ({
+  kind: "order",
+  at: at(second),
+  order: { kind: "note", cuff, note: what, by: "Aidan R.", verified: false },
+});
+type InRoom = Extract<
+  Order,
+  { kind: "pause-sound" | "resume-sound" | "take-duty" | "decline-duty" | "offer-duty" }
+>;
+/** An order about the room. */
+export const inRoom = (
+  second: number,
+  what: DistributiveOmit<InRoom, "by" | "verified">,
+  by = "Aidan R.",
+): Input => ({
+  kind: "order",
+  at: at(second),
+  order: { ...what, by, verified: false },
+});
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export const order = (second: number, kind: "release" | "cuff-off", name = "cuff-1"): Input => ({
   kind: "order",
   at: at(second),
@@ -125,14 +166,14 @@ export const floorOf = (file: ClassFile): Run => ({ state: listenedTo(file), fac
 export const alarmLog = (facts: readonly Fact[], only?: ConditionId): string[] => {
   const conditionOf = new Map<string, ConditionId>();
   return facts.flatMap((fact): string[] => {
-    const line = told(fact, conditionOf);
+    const line = toldOf(fact, conditionOf);
     return line === null || (only !== undefined && line.condition !== only) || fact.kind === "alarm-reminded"
       ? []
       : [`${(fact.at / 1000).toFixed(1)} ${line.condition} ${line.what}`];
   });
 };
 
-const told = (
+const toldOf = (
   fact: Fact,
   conditionOf: Map<string, ConditionId>,
 ): { condition: ConditionId; what: string } | null => {

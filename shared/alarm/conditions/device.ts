@@ -78,11 +78,12 @@ export const clockDisagrees: CuffRule = {
 /** Two power-ups that take turns are two devices; a cuff that restarts does not go back to the power-up before. */
 export const twoOfOne: CuffRule = {
   judge: ({ turns }, now) => {
-    const [last, before] = turns;
+    const [last, , first] = turns;
     if (last === undefined) return no;
     const quiet = between(last, now);
     if (quiet >= sum(turnsWithin, clearsAfter)) return no;
-    const together = before !== undefined && between(before, last) < turnsWithin;
+    // One straggler of the power-up before makes two turns: there, and back.
+    const together = first !== undefined && between(first, last) < turnsWithin;
     return together && quiet < turnsWithin ? yes("medium", 2, 1) : unclear;
   },
   next: ({ turns: [last] }, now) =>
