@@ -9,6 +9,7 @@ import {
   commandMessage,
   dataMessage,
   eventMessage,
+  hostAlarmMessage,
   hostStatusMessage,
   metaMessage,
   statusMessage,
@@ -53,6 +54,15 @@ const channels: readonly Channel[] = [
     qos: 1,
     retain: true,
     summary: "Every 2 s, and as the last will",
+  },
+  {
+    name: "hostAlarm",
+    topic: "bfr/v1/{site}/host/alarm",
+    schema: hostAlarmMessage,
+    action: "send",
+    qos: 1,
+    retain: true,
+    summary: "At every change and every 2 s; taken away when the server ends",
   },
 ];
 

@@ -1,4 +1,5 @@
 /** One site, put together: broker → ingest → floor → record + push → screens, and back by command only. */
+import { beaconOf } from "../shared/alarm/beacon.ts";
 import type { CommandMessage } from "../shared/cuff/message.ts";
 import { commandTopic } from "../shared/cuff/topic.ts";
 import { checkpointFormat, freeze } from "../shared/checkpoint.ts";
@@ -6,9 +7,10 @@ import type { Input, State, Step } from "../shared/engine.ts";
 import type { CuffId, Epoch } from "../shared/ids.ts";
 import type { Roster } from "../shared/plan/roster.ts";
 import { cuffCount, cuffIn } from "../shared/session/cuffs.ts";
-import type { Fact } from "../shared/session/fact.ts";
+import { type Fact, isAboutAlarm } from "../shared/session/fact.ts";
 import { type Monotonic, monotonic } from "../shared/units.ts";
 import type { SiteOnScreen } from "../shared/wire.ts";
+import { startBeacon } from "./beacon.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { SiteClock } from "./clock.ts";
 import { createCommands } from "./commands.ts";
@@ -62,6 +64,7 @@ export const startSite = (parts: SiteParts): Site => {
     stepped: (before, step) => {
       // People first: a full disk or a slow one delays nobody's alarm.
       push.stepped(before, step);
+      if (step.facts.some(isAboutAlarm)) beacon.look();
       record(step.facts);
       for (const fact of step.facts) logFact(log, fact);
     },
@@ -99,6 +102,8 @@ export const startSite = (parts: SiteParts): Site => {
     state: () => floor.state,
     command,
   });
+
+  const beacon = startBeacon(broker, config.site, () => beaconOf(floor.state, epoch, now()));
 
   for (const input of opening(parts, now())) floor.take(input);
   const ingest = createIngest({
@@ -154,6 +159,7 @@ export const startSite = (parts: SiteParts): Site => {
     stop: async () => {
       clearInterval(checkpoint);
       stopHearing();
+      beacon.stop();
       stopStatus();
       stopBroker();
       floor.stop();

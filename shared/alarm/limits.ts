@@ -18,7 +18,7 @@ export type Limit = Readonly<{
   source: string;
 }>;
 
-const table = "the project's alarm table";
+const chosen = "chosen here; no figure is published";
 const delfi = "Delfi PTS ii: a pump that runs for over 7 s";
 const zimmer = "Zimmer ATS 3000: silenced for 30 s, then it sounds again";
 const patterson = "Patterson et al. 2019";
@@ -28,12 +28,12 @@ export const limitTable = {
   releaseSoonS: {
     ...{ usual: 60, least: 15, most: 180, unit: "s", plan: true },
     what: "how long before the limit the countdown begins",
-    source: table,
+    source: chosen,
   },
   overrunHighAfterS: {
     ...{ usual: 60, least: 10, most: 120, unit: "s", plan: false },
     what: "how long after the limit an overrun becomes high",
-    source: table,
+    source: chosen,
   },
   releaseWithinS: {
     ...{ usual: 10, least: 5, most: 20, unit: "s", plan: false },
@@ -43,22 +43,22 @@ export const limitTable = {
   sessionLimitMin: {
     ...{ usual: 30, least: 5, most: 60, unit: "min", plan: false },
     what: "how long one limb may be restricted in a session, all inflations together",
-    source: "clinic's choice; more cautious than 3 doses of 15 min",
+    source: "the clinic's to choose (docs/clinical.md)",
   },
   fullOcclusionForS: {
     ...{ usual: 3, least: 1, most: 5, unit: "s", plan: false },
     what: "how long a pressure may stay at or above 100 % LOP",
-    source: table,
+    source: chosen,
   },
   absoluteCapMmhg: {
     ...{ usual: 300, least: 200, most: 300, unit: "mmHg", plan: false },
     what: "the pressure that alarms at once, whatever the LOP",
-    source: table,
+    source: chosen,
   },
   measuringForS: {
     ...{ usual: 120, least: 30, most: 300, unit: "s", plan: false },
     what: "how long a search for the LOP may take",
-    source: table,
+    source: chosen,
   },
   peaksInARow: {
     ...{ usual: 3, least: 2, most: 10, unit: "repetitions", plan: false },
@@ -67,48 +67,48 @@ export const limitTable = {
   },
   settingPct: {
     ...{ usual: 5, least: 2, most: 20, unit: "%", plan: false },
-    what: "how far the cuff's own set pressure may be off the plan's, and at least:",
-    source: table,
+    what: "how far the cuff's own set pressure may be off the plan's; the greater of this and settingMmhg counts",
+    source: chosen,
   },
   settingMmhg: {
     ...{ usual: 5, least: 2, most: 20, unit: "mmHg", plan: false },
-    what: "how far the cuff's own set pressure may always be off the plan's",
-    source: table,
+    what: "the same in mmHg",
+    source: chosen,
   },
   settingForS: {
     ...{ usual: 5, least: 2, most: 30, unit: "s", plan: false },
     what: "how long the cuff's own set pressure may be off the plan's",
-    source: table,
+    source: chosen,
   },
   exercisePct: {
     ...{ usual: 10, least: 5, most: 30, unit: "%", plan: true },
-    what: "how far the pressure may be off its target in exercise, and at least:",
+    what: "how far the pressure may be off its target in exercise; the greater of this and exerciseMmhg counts",
     source: "Swain et al. 2025: a regulated cuff keeps within ±10 % of target",
   },
   exerciseMmhg: {
     ...{ usual: 15, least: 5, most: 40, unit: "mmHg", plan: true },
-    what: "how far the pressure may always be off its target in exercise",
+    what: "the same in mmHg",
     source: "surgical tourniquets: 15 mmHg",
   },
   restPct: {
     ...{ usual: 5, least: 2, most: 20, unit: "%", plan: true },
-    what: "how far the pressure may be off its target at rest, and at least:",
+    what: "how far the pressure may be off its target at rest; the greater of this and restMmhg counts",
     source: "Swain et al. 2025: a regulated cuff rests within ±5 % of target",
   },
   restMmhg: {
     ...{ usual: 15, least: 5, most: 40, unit: "mmHg", plan: true },
-    what: "how far the pressure may always be off its target at rest",
+    what: "the same in mmHg",
     source: "surgical tourniquets: 15 mmHg",
   },
   restForS: {
     ...{ usual: 5, least: 2, most: 20, unit: "s", plan: false },
     what: "how long the pressure may be off its target at rest",
-    source: table,
+    source: chosen,
   },
   driftAheadS: {
     ...{ usual: 60, least: 15, most: 120, unit: "s", plan: false },
     what: "how long ahead a drifting level is told",
-    source: table,
+    source: chosen,
   },
   pumpForS: {
     ...{ usual: 7, least: 5, most: 20, unit: "s", plan: false },
@@ -123,17 +123,17 @@ export const limitTable = {
   lostForS: {
     ...{ usual: 2, least: 1, most: 5, unit: "s", plan: false },
     what: "how long a pressure may be under that share",
-    source: table,
+    source: chosen,
   },
   silentAfterS: {
     ...{ usual: 3, least: 3, most: 10, unit: "s", plan: false },
     what: "how long an inflated cuff may be silent; a basic cuff always for three of its intervals",
-    source: table,
+    source: chosen,
   },
   silentDownAfterS: {
     ...{ usual: 30, least: 10, most: 300, unit: "s", plan: false },
     what: "how long a cuff that is down may be silent in a session",
-    source: table,
+    source: chosen,
   },
   frozenForS: {
     ...{ usual: 5, least: 3, most: 15, unit: "s", plan: false },
@@ -143,7 +143,7 @@ export const limitTable = {
   frozenBasicForS: {
     ...{ usual: 60, least: 20, most: 180, unit: "s", plan: false },
     what: "the same for a basic cuff that sends whole mmHg",
-    source: table,
+    source: chosen,
   },
   clockApartS: {
     ...{ usual: 2, least: 1, most: 5, unit: "s", plan: false },
@@ -153,17 +153,17 @@ export const limitTable = {
   unassignedForS: {
     ...{ usual: 10, least: 5, most: 60, unit: "s", plan: false },
     what: "how long a cuff may be up on no patient",
-    source: table,
+    source: chosen,
   },
   batteryLowPct: {
     ...{ usual: 20, least: 10, most: 50, unit: "%", plan: false },
     what: "the charge below which a battery is low",
-    source: table,
+    source: chosen,
   },
   batteryEmptyPct: {
     ...{ usual: 10, least: 5, most: 30, unit: "%", plan: false },
     what: "the charge below which a battery is nearly empty",
-    source: table,
+    source: chosen,
   },
   painOver: {
     ...{ usual: 7, least: 4, most: 9, unit: "of 10", plan: true },
@@ -188,17 +188,17 @@ export const limitTable = {
   silencesS: {
     ...{ usual: 120, least: 30, most: 120, unit: "s", plan: false },
     what: "how long an answer silences a medium alarm",
-    source: table,
+    source: chosen,
   },
   pauseForS: {
     ...{ usual: 120, least: 30, most: 120, unit: "s", plan: false },
     what: "how long the sound of a room can be paused",
-    source: table,
+    source: chosen,
   },
   remindAfterS: {
     ...{ usual: 60, least: 20, most: 120, unit: "s", plan: false },
     what: "how long an alarm may be without anybody going before the tablets are reminded",
-    source: table,
+    source: chosen,
   },
 } as const satisfies Readonly<Record<string, Limit>>;
 

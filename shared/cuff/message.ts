@@ -133,6 +133,25 @@ export const hostStatusMessage = z
     description: "Repeated every 2 s; a cuff judges its supervision by its absence.",
   });
 
+export const hostAlarmMessage = z
+  .object({
+    v,
+    epoch: z.string().min(1).max(64).describe("As in the host's status: an alarm of another process is old"),
+    priority: z.enum(["none", "low", "medium", "high"]).describe("Of the most urgent alarm that is open"),
+    state: z.enum(["none", "present", "acknowledged", "latched"]).describe("What has become of it"),
+    sound: z
+      .enum(["none", "medium", "high"])
+      .describe("Which burst is to be heard now: none while everything is answered or paused"),
+    condition: z.string().nullable(),
+    cuff: z.string().nullable().describe("Null where there is none, or where it concerns the room"),
+    station: z.string().nullable(),
+    open: z.int().min(0).describe("How many alarms are open"),
+  })
+  .meta({
+    id: "HostAlarm",
+    description: "The most urgent alarm state of the site, for stack lights and sirens; repeated every 2 s.",
+  });
+
 export type StatusMessage = z.infer<typeof statusMessage>;
 export type MetaMessage = z.infer<typeof metaMessage>;
 export type DataMessage = z.infer<typeof dataMessage>;
@@ -140,6 +159,7 @@ export type EventMessage = z.infer<typeof eventMessage>;
 export type CommandMessage = z.infer<typeof commandMessage>;
 export type AckMessage = z.infer<typeof ackMessage>;
 export type HostStatusMessage = z.infer<typeof hostStatusMessage>;
+export type HostAlarmMessage = z.infer<typeof hostAlarmMessage>;
 export type CuffPhase = (typeof cuffPhases)[number];
 
 /** Channel → schema; the one list of what a cuff may publish. */

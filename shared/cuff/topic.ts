@@ -17,6 +17,9 @@ export const commandTopic = (site: SiteId, cuff: CuffId): string => `${root}/${s
 /** Where the server says that it is there. */
 export const hostStatusTopic = (site: SiteId): string => `${root}/${site}/${reservedCuff}/status`;
 
+/** Where the server says how urgent it is. */
+export const hostAlarmTopic = (site: SiteId): string => `${root}/${site}/${reservedCuff}/alarm`;
+
 /** One subscription that covers everything a site's cuffs publish. */
 export const siteSubscription = (site: SiteId): string => `${root}/${site}/+/+`;
 

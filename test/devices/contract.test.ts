@@ -5,7 +5,7 @@ import { z } from "zod";
 import { asyncApi, asyncApiText } from "../../devices/asyncapi.ts";
 import { step } from "../../devices/cuff.ts";
 import { basicCuff } from "../../shared/cuff/basic.ts";
-import { commandMessage, fromCuff, hostStatusMessage } from "../../shared/cuff/message.ts";
+import { commandMessage, fromCuff, hostAlarmMessage, hostStatusMessage } from "../../shared/cuff/message.ts";
 import { someCuff } from "./some-cuff.ts";
 
 const page = readFileSync(new URL("../../devices/contract.md", import.meta.url), "utf8");
@@ -22,6 +22,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   ...fromCuff,
   cmd: commandMessage,
   "host-status": hostStatusMessage,
+  "host-alarm": hostAlarmMessage,
   "basic-cuffs": z.array(basicCuff),
 };
 
@@ -50,6 +51,7 @@ const idOf: Readonly<Record<string, string>> = {
   ack: "Ack",
   cmd: "Command",
   "host-status": "HostStatus",
+  "host-alarm": "HostAlarm",
 };
 
 describe("the page", () => {

@@ -4,6 +4,7 @@ import { type CuffChannel, fromCuff } from "../../../shared/cuff/message.ts";
 import {
   commandTopic,
   cuffTopic,
+  hostAlarmTopic,
   hostStatusTopic,
   parseTopic,
   siteSubscription,
@@ -20,6 +21,7 @@ test.each(channels)("a cuff speaks on %s", (channel) => {
 
 test.each([
   hostStatusTopic(siteId("main")),
+  hostAlarmTopic(siteId("main")),
   "bfr/v1/main/host/alarm",
   commandTopic(siteId("main"), cuffId("left-1")),
 ])("%s is the server's own to say", (topic) => {
