@@ -2,6 +2,7 @@
  * A folded state as text and back, so that a restart need not fold from the first day. It is a cache: facts are the
  * truth, and text that does not fit exactly is not used.
  */
+import { limitsOf } from "./alarm/limits.ts";
 import { newState, rebuilt, type State } from "./engine.ts";
 import { cuffId, type SiteId, siteId } from "./ids.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
@@ -27,7 +28,8 @@ export const thaw = (text: string, site: SiteId): State | null => {
   if (!hasKeysOf(emptyRoster, found.roster) || !hasKeysOf(emptyRoom, found.room)) return null;
   if (!found.cuffs.every(isCuff)) return null;
   const { roster, room } = found as { roster: Roster; room: Room };
-  return rebuilt({ ...newState(siteId(site)), at: monotonic(found.at), roster, room }, found.cuffs);
+  const limits = limitsOf(roster.limits);
+  return rebuilt({ ...newState(siteId(site)), at: monotonic(found.at), roster, limits, room }, found.cuffs);
 };
 
 const objectIn = (text: string): Record<string, unknown> | null => {

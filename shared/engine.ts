@@ -3,8 +3,7 @@
  * it did, and answers with facts and the state folded from them; `nextDeadline` says when time alone will change
  * something. The same engine runs in the server, on a wall whose link is gone, in tests, in benches and in replay.
  */
-import type { JudgedRoom } from "./alarm/conditions/room.ts";
-import { limitsOf } from "./alarm/limits.ts";
+import { type Limits, limitsOf, usualLimits } from "./alarm/limits.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
 import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "./cuff/message.ts";
 import type { CuffId, SiteId } from "./ids.ts";
@@ -31,13 +30,22 @@ import { deadlineOf, isForgotten, roomDeadline, settle, settleRoom } from "./ses
 import { earlier, later, type Millis, type Mmhg, type Monotonic, monotonic } from "./units.ts";
 import type { Refusal } from "./wire.ts";
 
-export type State = Readonly<{ site: SiteId; at: Monotonic; roster: Roster; room: Room; cuffs: Cuffs }>;
+export type State = Readonly<{
+  site: SiteId;
+  at: Monotonic;
+  roster: Roster;
+  /** What follows from the clinic's choice in the roster. */
+  limits: Limits;
+  room: Room;
+  cuffs: Cuffs;
+}>;
 
 /** A floor of which nothing is known yet. */
 export const newState = (site: SiteId): State => ({
   site,
   at: monotonic(0),
   roster: emptyRoster,
+  limits: usualLimits,
   room: emptyRoom,
   cuffs: noCuffs,
 });
@@ -77,7 +85,7 @@ export const rebuilt = (state: State, cuffs: readonly CuffState[]): State => ({
 
 /** When the state changes by time alone; `never` if only news can change it. */
 export const nextDeadline = (state: State): Monotonic =>
-  earlier(nextOf(state.cuffs), roomDeadline(judgedRoom(state), state.at));
+  earlier(nextOf(state.cuffs), roomDeadline(state, state.at));
 
 /** The occurrences of a site that are present, acknowledged or latched. */
 export const openAlarms = (state: State): readonly Occurrence[] => [
@@ -94,6 +102,7 @@ export const apply = (state: State, fact: Fact): State => {
         ...state,
         at,
         roster: fact.roster,
+        limits: limitsOf(fact.roster.limits),
         cuffs: all(seated(allCuffs(state.cuffs), fact.roster, at), at),
       };
     case "resumed":
@@ -177,7 +186,7 @@ const leastMissed = (cuffs: readonly CuffState[]): CuffState | null =>
     .reduce<CuffState | null>((a, b) => (a === null || (b.heardAt ?? 0) < (a.heardAt ?? 0) ? b : a), null);
 
 const cuffOf = (state: State, cuff: CuffId): CuffState =>
-  cuffIn(state.cuffs, cuff) ?? newCuff(cuff, limitsOf(state.roster.limits));
+  cuffIn(state.cuffs, cuff) ?? newCuff(cuff, state.limits);
 
 const put = (state: State, c: CuffState, at: Monotonic): State => {
   const wasUp = (cuffIn(state.cuffs, c.cuff)?.occlusion ?? null) !== null;
@@ -191,11 +200,9 @@ const put = (state: State, c: CuffState, at: Monotonic): State => {
   };
 };
 
-const judgedRoom = ({ room, roster }: State): JudgedRoom => ({ room, limits: limitsOf(roster.limits) });
-
 /** The state once everything that follows for the room is certain. */
 const settledRoom = (state: State, at: Monotonic, facts: Fact[]): State => {
-  const news = settleRoom(judgedRoom(state), state.site, at);
+  const news = settleRoom(state, state.site, at);
   facts.push(...news);
   return news.reduce(apply, state);
 };
@@ -274,7 +281,7 @@ const heardFrom = (state: State, input: CuffInput, at: Monotonic): readonly Cuff
 };
 
 const decideOrder = (state: State, order: Order, at: Monotonic): Decided => {
-  const limits = limitsOf(state.roster.limits);
+  const { limits } = state;
   switch (order.kind) {
     case "acknowledge":
     case "take-back": {

@@ -1,0 +1,197 @@
+/** What must hold of every occurrence, whatever cuffs say and people do. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Occurrence, occurrenceState } from "../../../shared/alarm/occurrence.ts";
+import { latches } from "../../../shared/alarm/policy.ts";
+import { calls, sounds } from "../../../shared/alarm/suppression.ts";
+import { freeze, thaw } from "../../../shared/checkpoint.ts";
+import { apply, type Input, nextDeadline, openAlarms, type State, step } from "../../../shared/engine.ts";
+import { siteId } from "../../../shared/ids.ts";
+import type { Fact } from "../../../shared/session/fact.ts";
+import { millis } from "../../../shared/units.ts";
+import {
+  acknowledge,
+  at,
+  classOf,
+  floorOf,
+  heard,
+  inRoom,
+  note,
+  order,
+  type Stretch,
+  takeBack,
+  tick,
+  told,
+} from "../../support/floor.ts";
+
+const stretch = fc.record({
+  lasts: fc.integer({ min: 1, max: 40 }),
+  p: fc.constantFrom<Stretch["p"][]>(
+    150,
+    110,
+    190,
+    255,
+    310,
+    2,
+    null,
+    (s) => 150 + 110 * Math.sin(s),
+    () => 150,
+  ),
+  phase: fc.constantFrom<NonNullable<Stretch["phase"]>[]>("occluded", "idle", "releasing", "measuring"),
+  tgt: fc.constantFrom(1500, 0, 1700),
+  pct: fc.constantFrom(80, 15, 5),
+  silent: fc.boolean(),
+  boot: fc.constantFrom("b0", "b0", "b0", "b1"),
+});
+
+/** What a person, or a machine, does after a stretch; `pick` chooses among the open alarms. */
+const hand = fc.record({
+  does: fc.constantFrom(
+    ...["acknowledge", "acknowledge", "take-back", "pause", "resume-sound", "release", "cuff-off"],
+    ...["pain", "well", "fault", "unheard", "listened", "full", "stored", "restart", "nothing"],
+  ),
+  pick: fc.nat(50),
+  by: fc.constantFrom("Aidan R.", "Lena M."),
+});
+
+type Hand = Readonly<{ does: string; pick: number; by: string }>;
+
+const inputOf = (state: State, { does, pick, by }: Hand, second: number): Input | null => {
+  const open = openAlarms(state);
+  const alarm = open[pick % Math.max(1, open.length)];
+  switch (does) {
+    case "acknowledge":
+      return acknowledge(second, alarm, by);
+    case "take-back":
+      return takeBack(second, alarm, by);
+    case "pause":
+      return inRoom(second, { kind: "pause-sound" }, by);
+    case "resume-sound":
+      return inRoom(second, { kind: "resume-sound" }, by);
+    case "release":
+    case "cuff-off":
+      return order(second, does);
+    case "pain":
+      return note(second, { kind: "pain", score: 9 });
+    case "well":
+      return note(second, { kind: "pain", score: 1 });
+    case "fault":
+      return told(second, { kind: "fault", code: "E1" }, pick + second * 100);
+    case "unheard":
+    case "listened":
+      return { kind: "listening", at: at(second), screens: does === "unheard" ? 0 : 1 };
+    case "full":
+    case "stored":
+      return { kind: "recording", at: at(second), ok: does === "stored" };
+    case "restart":
+      return { kind: "resume", at: at(second), gap: millis(500), vouchedBy: "boot-clock" };
+    default:
+      return null;
+  }
+};
+
+type Course = readonly Readonly<{
+  stretch: Omit<Stretch, "from" | "to"> & { lasts: number; silent: boolean };
+  hand: Hand;
+}>[];
+const course: fc.Arbitrary<Course> = fc.array(fc.record({ stretch, hand }), { minLength: 2, maxLength: 10 });
+
+/** Plays a course; `look` sees the floor after each input, and what it brought. */
+const play = (parts: Course, look: (state: State, facts: readonly Fact[]) => void): void => {
+  let state = floorOf(classOf({ limitS: 60 })).state;
+  const take = (input: Input): void => {
+    const next = step(state, input);
+    state = next.state;
+    look(state, next.facts);
+  };
+  let second = 1;
+  for (const {
+    stretch: { lasts, silent, ...s },
+    hand: does,
+  } of parts) {
+    if (!silent)
+      for (const input of heard({ ...s, from: second, to: second + lasts, occ: second })) take(input);
+    second += lasts;
+    take(tick(second));
+    const input = inputOf(state, does, second);
+    if (does.does === "restart") state = thaw(freeze(state), siteId("main")) ?? expect.fail();
+    if (input !== null) take(input);
+  }
+  take(tick(second + 300));
+};
+
+const inflationOf = (o: Occurrence): string => o.id.slice(0, o.id.lastIndexOf("/"));
+
+describe("whatever cuffs say and people do", () => {
+  test("no alarm is lost, none is stuck, none stands twice", () => {
+    fc.assert(
+      fc.property(course, (parts) => {
+        const raised = new Map<string, Occurrence>();
+        const known = new Map<
+          string,
+          { acknowledged: boolean; cleared: boolean; superseded: string | null }
+        >();
+        play(parts, (state, facts) => {
+          for (const f of facts) {
+            if (f.kind === "alarm-raised") {
+              expect(raised.has(f.occurrence.id)).toBe(false);
+              raised.set(f.occurrence.id, f.occurrence);
+              known.set(f.occurrence.id, { acknowledged: false, cleared: false, superseded: null });
+            } else if ("id" in f) {
+              const k = known.get(f.id) ?? expect.fail();
+              if (f.kind === "alarm-acknowledged") k.acknowledged = true;
+              if (f.kind === "alarm-cleared") k.cleared = true;
+              if (f.kind === "alarm-superseded") k.superseded = f.by;
+            }
+          }
+          const open = openAlarms(state);
+          const present = open.filter((o) => o.clearedAt === null).map((o) => `${o.cuff} ${o.condition}`);
+          expect(new Set(present).size).toBe(present.length);
+          const latched = open.filter((o) => occurrenceState(o) === "latched").map(inflationOf);
+          expect(new Set(latched).size).toBe(latched.length);
+          const ids = new Set<string>(open.map((o) => o.id));
+          for (const [id, k] of known) {
+            if (ids.has(id)) continue;
+            const o = raised.get(id) ?? expect.fail();
+            const closed = k.cleared && (!latches(o.condition) || k.acknowledged);
+            expect(closed || (k.superseded !== null && raised.has(k.superseded))).toBe(true);
+          }
+        });
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test("what calls is heard, but for the time that an answer or a pause gives", () => {
+    fc.assert(
+      fc.property(course, (parts) => {
+        play(parts, (state) => {
+          const { pause } = state.room;
+          if (pause !== null) expect(pause.until - pause.at).toBeLessThanOrEqual(120_000);
+          for (const o of openAlarms(state)) {
+            const given = o.acknowledged === null ? 0 : o.acknowledged.until - o.acknowledged.at;
+            expect(given).toBeLessThanOrEqual(120_000);
+            if (o.priority === "low" || !calls(o, state.at) || sounds(o, state.at, pause)) continue;
+            expect(pause !== null && state.at < pause.until && o.roseAt < pause.at).toBe(true);
+          }
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("the facts fold to the live state, its room and its deadlines included", () => {
+    fc.assert(
+      fc.property(course, (parts) => {
+        let folded = floorOf(classOf({ limitS: 60 })).state;
+        play(parts, (state, facts) => {
+          folded = facts.reduce(apply, folded);
+          expect(folded.room).toEqual(state.room);
+          expect(openAlarms(folded)).toEqual(openAlarms(state));
+          expect(nextDeadline(state)).toBeGreaterThan(state.at);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
