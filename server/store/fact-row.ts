@@ -2,6 +2,7 @@
 import { epoch } from "../../shared/ids.ts";
 import type { Fact } from "../../shared/session/fact.ts";
 import { monotonic, wallTime } from "../../shared/units.ts";
+import { inPresentForm } from "./older-facts.ts";
 import type { Recorded, Stored } from "./store.ts";
 import type { FactRow, StoredFactRow } from "./tables.ts";
 
@@ -21,6 +22,6 @@ export const fromRow = (row: StoredFactRow): Stored => ({
   epoch: epoch(row.epoch),
   at: monotonic(row.at),
   wall: wallTime(row.wall),
-  // Only this program writes the table, and its migrations answer for older forms.
-  fact: JSON.parse(row.body) as Fact,
+  // Only this program writes the table.
+  fact: inPresentForm(JSON.parse(row.body) as Fact),
 });

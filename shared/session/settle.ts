@@ -29,6 +29,7 @@ export const settle = (before: CuffState, site: SiteId, at: Monotonic, facts: Fa
   if (turn !== null) emit(turn);
   for (const condition of cuffConditions) {
     const verdict = rules[condition].judge(c, at);
+    if (verdict.is === "false" && c.alarms.length === 0) continue;
     const id = (): AlarmId => idOf(site, c.cuff, condition, c.occlusions, nextOrdinal(c, condition));
     follow(c, condition, { verdict, id, at }).forEach(emit);
   }

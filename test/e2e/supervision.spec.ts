@@ -82,10 +82,7 @@ test.describe("over Mosquitto", () => {
       await expect(alarm(tile, "release-soon")).toHaveCount(0);
 
       await be(tablet, "Aidan R.");
-      await tablet
-        .locator('[data-condition="overrun"] [data-action="acknowledge"]')
-        .first()
-        .click();
+      await tablet.locator('[data-condition="overrun"] [data-action="acknowledge"]').first().click();
       await expect(alarm(tile, "overrun")).toHaveAttribute("data-state", "acknowledged", { timeout: 1000 });
       await expect(tile).toContainText("Aidan");
 
