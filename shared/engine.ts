@@ -27,7 +27,7 @@ import { applyToRoom, emptyRoom, resumedRoom, type Room, withInflated } from "./
 import { decideRoom } from "./session/room-order.ts";
 import { isInItsSeat, seated } from "./session/seating.ts";
 import { deadlineOf, isForgotten, roomDeadline, settle, settleRoom } from "./session/settle.ts";
-import { earlier, later, type Millis, type Mmhg, type Monotonic, monotonic } from "./units.ts";
+import { earlier, later, type Millis, type Mmhg, type Monotonic, monotonic, never } from "./units.ts";
 import type { Refusal } from "./wire.ts";
 
 export type State = Readonly<{
@@ -37,6 +37,8 @@ export type State = Readonly<{
   /** What follows from the clinic's choice in the roster. */
   limits: Limits;
   room: Room;
+  /** When the room has to be looked at again though nothing is heard. */
+  roomDue: Monotonic;
   cuffs: Cuffs;
 }>;
 
@@ -47,6 +49,7 @@ export const newState = (site: SiteId): State => ({
   roster: emptyRoster,
   limits: usualLimits,
   room: emptyRoom,
+  roomDue: never,
   cuffs: noCuffs,
 });
 
@@ -78,14 +81,12 @@ export type Step = Readonly<{ state: State; facts: readonly Fact[]; refusal: Ref
 
 /** `state` with exactly these cuffs, their deadlines reckoned anew. */
 export const rebuilt = (state: State, cuffs: readonly CuffState[]): State => ({
-  ...state,
-  room: withInflated(state.room, cuffs.filter((c) => c.occlusion !== null).length, state.at),
+  ...withRoom(state, withInflated(state.room, cuffs.filter((c) => c.occlusion !== null).length, state.at)),
   cuffs: all(cuffs, state.at),
 });
 
 /** When the state changes by time alone; `never` if only news can change it. */
-export const nextDeadline = (state: State): Monotonic =>
-  earlier(nextOf(state.cuffs), roomDeadline(state, state.at));
+export const nextDeadline = (state: State): Monotonic => earlier(nextOf(state.cuffs), state.roomDue);
 
 /** The occurrences of a site that are present, acknowledged or latched. */
 export const openAlarms = (state: State): readonly Occurrence[] => [
@@ -99,17 +100,13 @@ export const apply = (state: State, fact: Fact): State => {
   switch (fact.kind) {
     case "roster":
       return {
-        ...state,
-        at,
+        ...withRoom({ ...state, at, limits: limitsOf(fact.roster.limits) }, state.room),
         roster: fact.roster,
-        limits: limitsOf(fact.roster.limits),
         cuffs: all(seated(allCuffs(state.cuffs), fact.roster, at), at),
       };
     case "resumed":
       return {
-        ...state,
-        at,
-        room: resumedRoom(state.room, fact),
+        ...withRoom({ ...state, at }, resumedRoom(state.room, fact)),
         cuffs: all(
           allCuffs(state.cuffs).map((c) => resumed(c, fact)),
           at,
@@ -117,10 +114,11 @@ export const apply = (state: State, fact: Fact): State => {
       };
     case "forgotten":
       return { ...state, at, cuffs: withoutCuff(state.cuffs, fact.cuff) };
-    default:
-      return fact.cuff === null
-        ? { ...state, at, room: applyToRoom(state.room, fact) }
-        : put(state, applyToCuff(cuffOf(state, fact.cuff), fact), at);
+    default: {
+      if (fact.cuff === null) return withRoom({ ...state, at }, applyToRoom(state.room, fact));
+      const was = cuffOf(state, fact.cuff);
+      return put(state, was, applyToCuff(was, fact), at);
+    }
   }
 };
 
@@ -134,7 +132,7 @@ export const step = (before: State, input: Input): Step => {
   // After an interruption the deadlines of the gap are judged as of now: nobody was there to hear a silence.
   const state = input.kind === "resume" ? before : untilDue(before, at, facts);
   const { after, refusal } = taken(state, input, at, facts);
-  return { state: settledRoom({ ...after, at }, at, facts), facts, refusal };
+  return { state: settledRoom(state, { ...after, at }, facts), facts, refusal };
 };
 
 /** The state after an input at `at`, but for what follows for the room. */
@@ -188,23 +186,26 @@ const leastMissed = (cuffs: readonly CuffState[]): CuffState | null =>
 const cuffOf = (state: State, cuff: CuffId): CuffState =>
   cuffIn(state.cuffs, cuff) ?? newCuff(cuff, state.limits);
 
-const put = (state: State, c: CuffState, at: Monotonic): State => {
-  const wasUp = (cuffIn(state.cuffs, c.cuff)?.occlusion ?? null) !== null;
-  const isUp = c.occlusion !== null;
-  const inflated = state.room.inflated + (isUp ? 1 : 0) - (wasUp ? 1 : 0);
-  return {
-    ...state,
-    at,
-    room: withInflated(state.room, inflated, at),
-    cuffs: withCuff(state.cuffs, c, deadlineOf(c, at)),
-  };
+/** The state with the cuff that was `was` as it is now. */
+const put = (state: State, was: CuffState, c: CuffState, at: Monotonic): State => {
+  const next = { ...state, at, cuffs: withCuff(state.cuffs, c, deadlineOf(c, at)) };
+  const turned = (c.occlusion === null ? 0 : 1) - (was.occlusion === null ? 0 : 1);
+  return turned === 0 ? next : withRoom(next, withInflated(state.room, state.room.inflated + turned, at));
 };
 
-/** The state once everything that follows for the room is certain. */
-const settledRoom = (state: State, at: Monotonic, facts: Fact[]): State => {
-  const news = settleRoom(state, state.site, at);
+const withRoom = (state: State, room: Room): State => ({
+  ...state,
+  room,
+  roomDue: roomDeadline({ room, limits: state.limits }, state.at),
+});
+
+/** The state once everything that follows for the room is certain, where it was `before`. */
+const settledRoom = (before: State, state: State, facts: Fact[]): State => {
+  const { at, site, room, limits, roomDue } = state;
+  if (room === before.room && limits === before.limits && at < roomDue) return state;
+  const news = settleRoom({ room, limits }, site, at);
   facts.push(...news);
-  return news.reduce(apply, state);
+  return news.reduce(apply, withRoom(state, room));
 };
 
 const all = (cuffs: readonly CuffState[], at: Monotonic): Cuffs =>
@@ -216,7 +217,7 @@ const untilDue = (before: State, at: Monotonic, facts: Fact[]): State => {
   for (let due = nextDeadline(state); due <= at; due = nextDeadline(state)) {
     const then = later(due, state.at);
     for (const cuff of dueAt(state.cuffs, due)) state = settled(state, cuffOf(state, cuff), then, facts);
-    state = settledRoom({ ...state, at: then }, then, facts);
+    state = settledRoom(before, { ...state, at: then }, facts);
   }
   return state;
 };
@@ -228,7 +229,7 @@ const settled = (state: State, before: CuffState, at: Monotonic, facts: Fact[], 
     facts.push({ kind: "forgotten", at, cuff: c.cuff });
     return { ...state, at, cuffs: withoutCuff(state.cuffs, c.cuff) };
   }
-  const next = put(state, c, at);
+  const next = put(state, before, c, at);
   // What the class file had in store for a cuff that was up when it was taken in happens once it is down.
   return before.occlusion !== null && c.occlusion === null && !isInItsSeat(c, state.roster)
     ? forAll(next, { kind: "roster", at, roster: state.roster }, facts)

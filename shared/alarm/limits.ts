@@ -245,9 +245,9 @@ export const clinicLimits = choices(limitNames).refine(
 /** What a plan may choose. */
 export const planLimits = choices(limitNames.filter((name) => limitTable[name].plan));
 
-/** A limit that is a time, by the unit in its name. */
+/** A limit that is a time. */
 export const lasts = (limits: Limits, name: LimitName): Millis =>
-  name.endsWith("Min") ? minutes(limits[name]) : seconds(limits[name]);
+  limitTable[name].unit === "min" ? minutes(limits[name]) : seconds(limits[name]);
 
 const tolerance = (target: Mmhg, pct: number, atLeast: number): Mmhg =>
   mmhg(Math.max((pct / 100) * target, atLeast));

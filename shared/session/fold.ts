@@ -32,7 +32,6 @@ import { noPeaks, peaked } from "./peaks.ts";
 import {
   levelOf,
   measured,
-  type Pressure,
   read,
   settled,
   unwatched,
@@ -60,7 +59,7 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
     case "basic-sample": {
       const basic = { ...c, basic: true, heardAt: fact.at, freshFor: fact.freshFor };
       const pressure = read(c.pressure, fact.pressure, fact.at, yardstick(c, fact.at));
-      return { ...basic, pressure, ...readMore(basic, pressure, fact.pressure, fact.at) };
+      return { ...basic, pressure, ...readMore(basic, { ...basic, pressure }, fact.pressure, fact.at) };
     }
     case "status":
       return { ...c, heardAt: fact.at, ...saidOf(c, fact.message) };
@@ -224,7 +223,7 @@ const readAll = (
     const at = pressure.lastAt === null ? dated : later(dated, pressure.lastAt);
     const value = fromTenths(tenths);
     pressure = read(pressure, value, at, by);
-    ({ sensor, peaks } = readMore({ ...c, sensor, peaks }, pressure, value, at));
+    ({ sensor, peaks } = readMore(c, { sensor, peaks, pressure }, value, at));
     up = value >= inflatedAt ? (up ?? at) : null;
     down = value < downBelow ? (down ?? at) : null;
   }
@@ -235,7 +234,7 @@ const readAll = (
 /** What a reading says of the sensor and of the repetitions' peaks, while the cuff is up. */
 const readMore = (
   c: CuffState,
-  pressure: Pressure,
+  { sensor, peaks, pressure }: Pick<CuffState, "sensor" | "peaks" | "pressure">,
   value: Mmhg,
   at: Monotonic,
 ): Pick<CuffState, "sensor" | "peaks"> => {
@@ -244,8 +243,8 @@ const readMore = (
   const whole = c.basic ? lasts(c.limits, "frozenBasicForS") : fine;
   const level = levelOf(pressure);
   return {
-    sensor: sensed(c.sensor, value, at, { fine, whole }),
-    peaks: peaked(c.peaks, value, at, { level, lop: c.prescription?.lop ?? null }),
+    sensor: sensed(sensor, value, at, { fine, whole }),
+    peaks: peaked(peaks, value, at, { level, lop: c.prescription?.lop ?? null }),
   };
 };
 

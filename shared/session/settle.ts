@@ -18,6 +18,10 @@ import {
 import type { AlarmFact, CuffFact, EndReason, Fact } from "./fact.ts";
 import { applyToCuff } from "./fold.ts";
 
+/** In the order of the table, as lists: every message of every cuff goes through them. */
+const judged = cuffConditions.map((condition) => [condition, rules[condition]] as const);
+const nexts = judged.flatMap(([, { next }]) => next ?? []);
+
 /** The cuff after everything that follows from its state at `at`; each fact of it is appended to `facts`. */
 export const settle = (before: CuffState, site: SiteId, at: Monotonic, facts: Fact[]): CuffState => {
   let c = before;
@@ -27,13 +31,13 @@ export const settle = (before: CuffState, site: SiteId, at: Monotonic, facts: Fa
   };
   const turn = turned(c, at);
   if (turn !== null) emit(turn);
-  for (const condition of cuffConditions) {
-    const verdict = rules[condition].judge(c, at);
+  for (const [condition, rule] of judged) {
+    const verdict = rule.judge(c, at);
     if (verdict.is === "false" && c.alarms.length === 0) continue;
     const id = (): AlarmId => idOf(site, c.cuff, condition, c.occlusions, nextOrdinal(c, condition));
     follow(c, condition, { verdict, id, at }).forEach(emit);
   }
-  reminders(c, c.limits, at).forEach(emit);
+  if (c.alarms.length > 0) reminders(c, c.limits, at).forEach(emit);
   return c;
 };
 
@@ -46,8 +50,8 @@ export const deadlineOf = (c: CuffState, now: Monotonic): Monotonic => {
   const up = c.occlusion === null ? upSince(c) : null;
   if (up !== null) look(after(up, crossing));
   look(forgottenAt(c));
-  look(nextReminder(c.alarms, c.limits));
-  for (const condition of cuffConditions) look(rules[condition].next?.(c, now) ?? never);
+  if (c.alarms.length > 0) look(nextReminder(c.alarms, c.limits));
+  for (const next of nexts) look(next(c, now));
   return first;
 };
 
