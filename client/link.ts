@@ -17,6 +17,7 @@ import {
   protocolVersion,
   type Snapshot,
   snapshotSchema,
+  type SoundState,
 } from "../shared/wire.ts";
 import { createServerTime, type ServerTime } from "./server-time.ts";
 
@@ -24,6 +25,8 @@ import { createServerTime, type ServerTime } from "./server-time.ts";
 export type Wire = Readonly<{
   connected: () => boolean;
   hello: (hello: Hello) => void;
+  /** Sends at once or not at all. */
+  sound: (sound: SoundState) => void;
   /** Sends at once or not at all; `null` where no answer came in time. */
   command: (command: Command) => Promise<unknown>;
   /** Drops a connection on which nothing is heard and opens another. */
@@ -86,6 +89,8 @@ export type Link = Readonly<{
   state: () => LinkState;
   /** To be called several times a second; all judging of time happens here. */
   look: () => void;
+  /** Tells the server whether this screen's sound is heard: now, and again after each snapshot. */
+  sound: (armed: boolean) => void;
   send: (request: Request) => Promise<Outcome>;
 }>;
 
@@ -107,6 +112,7 @@ export const createLink = (
   let helloAt = -Infinity;
   let reopenedAt = heardAt;
   let state: LinkState = { kind: "never", since: heardAt };
+  let armed = false;
 
   const become = (next: LinkState): void => {
     if (next.kind === state.kind) return;
@@ -132,6 +138,8 @@ export const createLink = (
     position = { epoch: snapshot.epoch, seq: snapshot.seq };
     known = true;
     heard(snapshot.now);
+    // The server may be another that has been told nothing.
+    wire.sound({ armed });
   };
   /** Whether `take` went well; where it did not, the class is asked for anew. */
   const taken = (take: () => void): boolean => {
@@ -193,6 +201,10 @@ export const createLink = (
         reopenedAt = now;
         wire.reopen();
       }
+    },
+    sound: (now) => {
+      armed = now;
+      if (wire.connected() && position !== null) wire.sound({ armed });
     },
     send: async (request) => {
       if (state.kind !== "live" || position === null || !wire.connected())

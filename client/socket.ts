@@ -18,6 +18,9 @@ export const connectWire = (): Wire => {
   return {
     connected: () => socket.connected,
     hello: (hello) => void socket.volatile.emit("hello", hello),
+    sound: (sound) => {
+      if (socket.connected) socket.emit("sound", sound);
+    },
     command: async (command) => {
       if (!socket.connected) return null;
       try {

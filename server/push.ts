@@ -24,6 +24,7 @@ import {
   type ServerToScreen,
   type SiteOnScreen,
   type Snapshot,
+  soundSchema,
   type Trace,
 } from "../shared/wire.ts";
 import { Screen } from "./screen.ts";
@@ -41,6 +42,8 @@ export type PushOptions = Readonly<{
   state: () => State;
   /** Takes what a screen asks for; answered once it is done. */
   command: (command: unknown) => Promise<Answer>;
+  /** Told how many connected screens sound, whenever that changes; none at the start. */
+  listening: (count: number) => void;
 }>;
 
 const beatEveryMs = 1000;
@@ -50,6 +53,8 @@ const requestsPerSecond = 20;
 export class Push {
   readonly #options: PushOptions;
   readonly #screens = new Map<string, Screen>();
+  /** The screens that have said that their sound is armed. */
+  readonly #armed = new Set<string>();
   readonly #traces = new Map<CuffId, TraceRing>();
   readonly #shown = new WeakMap<CuffState, CuffOnScreen>();
   #layoutKey = "";
@@ -190,7 +195,23 @@ export class Push {
         } satisfies Answer);
       void this.#options.command(command).then(answer);
     });
-    socket.on("disconnect", () => this.#screens.delete(socket.id));
+    socket.on("sound", (sound) => {
+      const said = soundSchema.safeParse(sound);
+      if (!allow() || !said.success || !this.#screens.has(socket.id)) return;
+      this.#sounds(socket.id, said.data.armed);
+    });
+    socket.on("disconnect", () => {
+      this.#screens.delete(socket.id);
+      this.#sounds(socket.id, false);
+    });
+  }
+
+  /** A screen sounds from now on, or no longer. */
+  #sounds(id: string, armed: boolean): void {
+    if (armed === this.#armed.has(id)) return;
+    if (armed) this.#armed.add(id);
+    else this.#armed.delete(id);
+    this.#options.listening(this.#armed.size);
   }
 
   #snapshot(socket: Socket<ScreenToServer, ServerToScreen>, screen: Screen): void {

@@ -101,6 +101,7 @@ export const startSite = (parts: SiteParts): Site => {
     }),
     state: () => floor.state,
     command,
+    listening: () => undefined,
   });
 
   const beacon = startBeacon(broker, config.site, () => beaconOf(floor.state, epoch, now()));

@@ -256,6 +256,10 @@ export const answerSchema: z.ZodType<Answer> = z.union([
 export const helloSchema = z.object({ protocol: z.number(), screen: z.enum(["wall", "floor"]) });
 export type Hello = z.infer<typeof helloSchema>;
 
+/** Whether a screen's sound is heard in its room, as far as it can tell. Said after every snapshot and at every change. */
+export const soundSchema = z.object({ armed: z.boolean() });
+export type SoundState = Readonly<z.infer<typeof soundSchema>>;
+
 /** Socket.IO event maps; payloads are `unknown` on arrival and parsed with the schemas above. */
 export type ServerToScreen = {
   snapshot: (snapshot: unknown) => void;
@@ -266,6 +270,7 @@ export type ServerToScreen = {
 export type ScreenToServer = {
   /** Asks for a snapshot: at the start, and after a gap. */
   hello: (hello: unknown) => void;
+  sound: (sound: unknown) => void;
   command: (command: unknown, answer: (answer: unknown) => void) => void;
 };
 

@@ -15,6 +15,7 @@ const createPair = () => {
     connected: true,
     hellos: 0,
     reopened: 0,
+    sounds: [] as boolean[],
     commands: [] as Command[],
     answer: { ok: true, recorded: true } as unknown,
     heard,
@@ -81,6 +82,7 @@ const createPair = () => {
       hello: () => {
         pair.hellos++;
       },
+      sound: ({ armed }) => pair.sounds.push(armed),
       command: (command) => {
         pair.commands.push(command);
         return Promise.resolve(pair.answer);
@@ -234,6 +236,42 @@ describe("the link is lost", () => {
     expect(pair.reopened).toBe(1);
     pair.pass(link, 5250);
     expect(pair.reopened).toBe(2);
+  });
+});
+
+describe("whether the screen's sound is heard", () => {
+  test("is said after the snapshot, and at every change", () => {
+    link.sound(true);
+    expect(pair.sounds).toEqual([]);
+    pair.snapshot();
+    link.sound(false);
+    expect(pair.sounds).toEqual([true, false]);
+  });
+
+  test("is not armed until it is known to be", () => {
+    pair.snapshot();
+    expect(pair.sounds).toEqual([false]);
+  });
+
+  test("is kept for nobody while there is no link, and said as it is then to whoever answers", () => {
+    pair.snapshot();
+    pair.disconnect();
+    link.sound(true);
+    link.sound(false);
+    link.sound(true);
+    expect(pair.sounds).toEqual([false]);
+    pair.connect();
+    pair.snapshot("b", 1);
+    expect(pair.sounds).toEqual([false, true]);
+  });
+
+  test("is said again with each whole snapshot after a gap", () => {
+    pair.snapshot();
+    link.sound(true);
+    pair.pass(link, 1000);
+    pair.patch(9);
+    pair.snapshot("a", 9);
+    expect(pair.sounds).toEqual([false, true, true]);
   });
 });
 
