@@ -7,7 +7,10 @@ import type { Occurrence } from "./occurrence.ts";
 import type { Priority } from "./policy.ts";
 import { type SoundPause, sounds } from "./suppression.ts";
 
-/** One tone of a burst: when it begins, counted from the beginning of the burst, and how long it lasts. */
+/**
+ * One tone of a burst: when it begins, counted from the beginning of the burst, and how long it lasts. Both are measured at
+ * half of its peak, in the middle of its rise and of its fall.
+ */
 export type Pulse = Readonly<{ at: Millis; lasts: Millis }>;
 
 export type Burst = Readonly<{
