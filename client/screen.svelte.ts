@@ -1,8 +1,10 @@
 /** One screen: the link, the class as it is known, the clock and the sound, put together once for the page that shows them. */
 import { bursts, linkLostBurst, loudest } from "../shared/alarm/burst.ts";
 import type { Occurrence } from "../shared/alarm/occurrence.ts";
+import { sounds } from "../shared/alarm/suppression.ts";
 import { millis, type Monotonic, monotonic } from "../shared/units.ts";
 import { type Tile, tile } from "../shared/view/tile.ts";
+import { language } from "../shared/view/words.ts";
 import type { Hello, StationOnScreen } from "../shared/wire.ts";
 import { shouldReload } from "./build.ts";
 import { Floor, type Slot } from "./floor.svelte.ts";
@@ -12,9 +14,13 @@ import { Now } from "./now.svelte.ts";
 import { connectWire } from "./socket.ts";
 import { Sound, type Wanted } from "./ui/sound.ts";
 import { webSpeaker } from "./ui/speaker.ts";
+import { SpokenLines } from "./ui/spoken.ts";
+import { browserVoice, speaksHere } from "./ui/voice.ts";
 
 /** How long the technical alarm of this screen can be paused, in milliseconds. */
 const pauseFor = 120_000;
+/** Flashes of two screens may be this far apart, in milliseconds; less is not worth beginning them anew. */
+const phaseWithin = 8;
 const triedKey = "cuffwatch.reloaded-for";
 
 export class Screen {
@@ -22,6 +28,8 @@ export class Screen {
   readonly floor: Floor;
   readonly #link: Link;
   readonly #sound: Sound;
+  /** What is said aloud after a burst; null on a screen that was not told to speak. */
+  readonly #spoken: SpokenLines | null;
   readonly #raised: (o: Occurrence) => void;
   /** Which build of the screens the server holds; "" before it was heard. */
   #build = "";
@@ -30,6 +38,8 @@ export class Screen {
   soundArmed = $state(false);
   /** Until when the alarm about the link itself is paused on this screen, in local time. */
   pausedUntil = $state(0);
+  /** Local time − site time, for animations that all screens show in one phase. It follows every correction of the clock. */
+  offset = $state.raw(0);
 
   lost = $derived(this.link.kind === "lost");
   /** The alarms as they are to be shown and heard: while the link is gone, with the overruns that this screen found. */
@@ -38,7 +48,13 @@ export class Screen {
   constructor(screen: Hello["screen"], raised: (o: Occurrence) => void = () => undefined) {
     this.#raised = raised;
     this.floor = new Floor((o) => this.#onRaised(o));
-    this.#sound = new Sound(webSpeaker(), (armed) => (this.soundArmed = armed));
+    this.#sound = new Sound(webSpeaker(), (armed) => {
+      this.soundArmed = armed;
+      this.#link.sound(armed);
+    });
+    const voice =
+      screen === "wall" && speaksHere(location.search, localStorage) ? browserVoice(language) : null;
+    this.#spoken = voice === null ? null : new SpokenLines(voice);
     this.alarms = $derived(
       this.lost
         ? withLocalOverruns(
@@ -72,11 +88,6 @@ export class Screen {
     return this.#link.time.at(performance.now());
   }
 
-  /** Local time − site time, for animations that all screens show in one phase. */
-  get offset(): number {
-    return this.#link.time.localOf(monotonic(0));
-  }
-
   /** What a tile shows now. While the link is gone no reading looks new. */
   tile(slot: Slot): Tile {
     if (!this.lost) return tile(slot.station, slot.alarms, this.now.current);
@@ -102,8 +113,18 @@ export class Screen {
 
   #tick(): void {
     this.#link.look();
-    this.#sound.tick(this.#wanted(), performance.now());
+    const offset = this.#link.time.localOf(monotonic(0));
+    if (Math.abs(offset - this.offset) > phaseWithin) this.offset = offset;
+    this.#makeHeard(this.#wanted());
     this.#reloadIfOld();
+  }
+
+  #makeHeard(wanted: Wanted | null): void {
+    this.#sound.tick(wanted, performance.now());
+    const burst = wanted?.key ?? "";
+    const pause = this.floor.site?.pause ?? null;
+    const sounding = this.alarms.filter((o) => sounds(o, this.now.current, pause));
+    this.#spoken?.look({ sounding, burst, quietFor: this.#sound.quietAfter(burst) });
   }
 
   #wanted(): Wanted | null {

@@ -107,6 +107,22 @@ export const conditionName: Readonly<Record<ConditionId, string>> = {
   "release-soon": "Release soon",
 };
 
+/** The language of this catalogue, for the voice that reads it aloud. */
+export const language = "en";
+
+/** What is said aloud of an alarm after its burst: "Station 3. Release."; what concerns the room is said without a place. */
+export const spokenAlarm = ({
+  station,
+  cuff,
+  condition,
+}: Readonly<{ station: string | null; cuff: string | null; condition: ConditionId }>): string => {
+  const name = conditionName[condition];
+  const what = `${name.slice(0, 1).toUpperCase()}${name.slice(1).toLowerCase()}.`;
+  if (cuff === null) return what;
+  const who = `${station === null ? words.unassigned : `Station ${station}`}.`;
+  return who === what ? what : `${who} ${what}`;
+};
+
 /** What a screen reader says for the shape of an alarm. */
 export const priorityName: Readonly<Record<Priority, string>> = {
   high: "High alarm",
