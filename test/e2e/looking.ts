@@ -63,3 +63,35 @@ export const be = async (page: Page, name: string): Promise<void> => {
   await page.locator("[data-action=who]").click();
   await page.getByRole("dialog").getByRole("button", { name }).click();
 };
+
+/** Put into a page before its own script: counts its tones and keeps its audio contexts. */
+const watching = `
+  window.watched = { tones: 0, contexts: [] };
+  const RealContext = AudioContext;
+  window.AudioContext = class extends RealContext {
+    constructor(options) { super(options); watched.contexts.push(this); }
+  };
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...at) { watched.tones += 1; start.apply(this, at); };
+`;
+
+export type Audio = Readonly<{
+  /** How many tones were put on the clock since the page was loaded. */
+  tones: () => Promise<number>;
+  /** Where its audio clock stands, in seconds. */
+  clock: () => Promise<number>;
+  contexts: () => Promise<number>;
+  /** Does something to its newest audio context, as the browser may. */
+  does: (what: "suspend" | "close") => Promise<void>;
+}>;
+
+/** Watches what a page plays, from its next load on. */
+export const watchAudio = async (page: Page): Promise<Audio> => {
+  await page.addInitScript({ content: watching });
+  return {
+    tones: () => page.evaluate<number>("watched.tones"),
+    clock: () => page.evaluate<number>("watched.contexts.at(-1).currentTime"),
+    contexts: () => page.evaluate<number>("watched.contexts.length"),
+    does: (what) => page.evaluate<undefined>(`watched.contexts.at(-1).${what}()`),
+  };
+};

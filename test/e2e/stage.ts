@@ -9,7 +9,7 @@ import helmet from "helmet";
 import { Server } from "socket.io";
 import { type CuffId } from "../../shared/ids.ts";
 import { type Monotonic, monotonic } from "../../shared/units.ts";
-import { type Answer, type Command, commandSchema, protocolVersion } from "../../shared/wire.ts";
+import { type Answer, type Command, commandSchema, protocolVersion, soundSchema } from "../../shared/wire.ts";
 import type { Scene, SceneAt } from "./scenes.ts";
 
 const dist = new URL("../../client/dist/", import.meta.url).pathname;
@@ -27,6 +27,14 @@ export type Stage = Readonly<{
   patch: (change: Record<string, unknown>) => void;
   /** Stops saying anything, without closing a connection, or goes on. */
   mute: (muted: boolean) => void;
+  /** The server's clock shows another time from now on, by so many milliseconds. */
+  shiftClock: (by: number) => void;
+  /** From now on another process of the server speaks. */
+  restart: () => void;
+  /** The zero of the stage's clock, in milliseconds since 1970. */
+  zero: () => number;
+  /** What screens said of their sound, in order. */
+  sounds: readonly boolean[];
   commands: readonly Command[];
   /** How many patches screens said they have taken in. */
   taken: () => number;
@@ -42,7 +50,10 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
   app.get(["/wall", "/floor"], (_request, response) => response.sendFile("index.html", { root: dist }));
   const http = createServer(app);
   const io = new Server(http, { serveClient: false });
-  const now = (): Monotonic => monotonic(performance.now() + 5_000_000);
+  let ahead = 5_000_000;
+  let epoch = 1;
+  const now = (): Monotonic => monotonic(performance.now() + ahead);
+  const sounds: boolean[] = [];
   const commands: Command[] = [];
   let scene: Scene = first(now());
   let muted = false;
@@ -50,12 +61,18 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
   let taken = 0;
   let reply: Answer = { ok: true, recorded: true };
 
-  const stamp = (): Record<string, unknown> => ({ epoch: "stage", seq, now: now(), wall: Date.now() });
+  const stamp = (): Record<string, unknown> => ({
+    epoch: `stage ${epoch}`,
+    seq,
+    now: now(),
+    wall: Date.now(),
+  });
   const snapshot = (): unknown => ({ protocol: protocolVersion, build: "dev", ...stamp(), ...scene });
   io.on("connection", (socket) => {
     socket.on("hello", () => {
       if (!muted) socket.emit("snapshot", snapshot());
     });
+    socket.on("sound", (sound: unknown) => sounds.push(soundSchema.parse(sound).armed));
     socket.on("command", (command: unknown, answered: (answer: Answer) => void) => {
       commands.push(commandSchema.parse(command));
       if (!muted) answered(reply);
@@ -103,6 +120,14 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
     mute: (silent) => {
       muted = silent;
     },
+    shiftClock: (by) => {
+      ahead += by;
+    },
+    restart: () => {
+      epoch += 1;
+    },
+    zero: () => performance.timeOrigin - ahead,
+    sounds,
     commands,
     taken: () => taken,
     answer: (answer) => {
