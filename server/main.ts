@@ -124,6 +124,8 @@ const socketsOf = (http: HttpServer, config: Config): Sockets =>
   new Server<ScreenToServer, ServerToScreen>(http, {
     serveClient: false,
     maxHttpBufferSize: largestFromScreen,
+    // A screen whose connection broke without a word counts as listening until it is found out.
+    ...{ pingInterval: 5000, pingTimeout: 5000 },
     allowRequest: ({ headers }, done) =>
       done(null, isSameOrigin(headers) && (config.open || isMeantForLoopback(headers.host))),
   });

@@ -101,7 +101,7 @@ export const startSite = (parts: SiteParts): Site => {
     }),
     state: () => floor.state,
     command,
-    listening: () => undefined,
+    listening: (screens) => void floor.take({ kind: "listening", at: now(), screens }),
   });
 
   const beacon = startBeacon(broker, config.site, () => beaconOf(floor.state, epoch, now()));

@@ -1,7 +1,9 @@
 /** What a stack light hears over MQTT, from the real server. */
+import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HostAlarmMessage, hostAlarmMessage } from "../../shared/cuff/message.ts";
 import type { ClassFile } from "../../shared/plan/roster.ts";
+import { protocolVersion } from "../../shared/wire.ts";
 import { connectClient, eventually, type TestClient } from "../support/mqtt-client.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -68,16 +70,20 @@ test("calm at first, then an overrun that is high, with no name of a patient in 
   expect(light.heard.findLast((h) => h.topic === topic)?.payload).toBe("");
 });
 
-test("a room that nobody listens to is offered to outside sounders", async () => {
+test("a room that nobody listens to is offered to outside sounders, until a screen says that it is armed", async () => {
   await server.start();
   const again = await connectClient(server.mqttPort);
   await again.mqtt.subscribeAsync(topic, { qos: 1 });
-  await eventually(
-    () =>
-      expect(
-        again.heard.some((h) => h.payload !== "" && hostAlarmMessage.parse(JSON.parse(h.payload)).open >= 2),
-      ).toBe(true),
-    10_000,
-  );
+  const open = (): number => {
+    const last = again.heard.findLast((h) => h.payload !== "");
+    return last === undefined ? 0 : hostAlarmMessage.parse(JSON.parse(last.payload)).open;
+  };
+  await eventually(() => expect(open()).toBeGreaterThanOrEqual(2), 10_000);
+  const before = open();
+  const screen = io(server.url, { transports: ["websocket"], reconnection: false });
+  screen.on("snapshot", () => screen.emit("sound", { armed: true }));
+  screen.emit("hello", { protocol: protocolVersion, screen: "wall" });
+  await eventually(() => expect(open()).toBe(before - 1));
+  screen.close();
   await again.end();
 });
