@@ -1,15 +1,9 @@
 /** How long a limb has been restricted, and what becomes of an order to let it go. None of these needs data to be raised. */
 import { type CuffState, downSince, isDown, isFresh, saysUp } from "../../session/cuff-state.ts";
-import {
-  capOf,
-  doseAt,
-  doseReaches,
-  limitOf,
-  restrictedAt,
-  restrictedReaches,
-} from "../../session/occlusion.ts";
+import { doseAt, doseReaches, limitOf, restrictedAt, restrictedReaches } from "../../session/occlusion.ts";
 import { after, between, millis, type Monotonic, never } from "../../units.ts";
 import { lasts } from "../limits.ts";
+import { overrunAt, overrunChangesAt, type OverrunLimits, overrunLimits } from "../overrun.ts";
 import { downBelow } from "../policy.ts";
 import {
   type CuffRule,
@@ -22,20 +16,15 @@ import {
   yes,
 } from "../verdict.ts";
 
+const limitsOf = (c: CuffState): OverrunLimits => overrunLimits(c, lasts(c.limits, "overrunHighAfterS"));
+
 export const overrun: CuffRule = {
   judge: (c, now) => {
-    if (c.occlusion === null) return no;
-    const dose = doseAt(c, now);
-    const limit = limitOf(c);
-    if (dose < limit) return no;
-    const high = dose >= limit + lasts(c.limits, "overrunHighAfterS") || dose >= capOf(c);
-    return yes(high ? "high" : "medium", dose, limit, { unconfirmed: isUnconfirmed(c, now) });
+    const found = overrunAt(c, limitsOf(c), now);
+    if (found === null) return no;
+    return yes(found.priority, found.dose, found.limit, { unconfirmed: isUnconfirmed(c, now) });
   },
-  next: (c, now) => {
-    const limit = limitOf(c);
-    const escalates = Math.min(limit + lasts(c.limits, "overrunHighAfterS"), Math.max(limit, capOf(c)));
-    return firstAfter(now, doseReaches(c, limit), doseReaches(c, millis(escalates)), staleAt(c));
-  },
+  next: (c, now) => firstAfter(now, overrunChangesAt(c, limitsOf(c), now), staleAt(c)),
 };
 
 export const releaseSoon: CuffRule = {
