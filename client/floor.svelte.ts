@@ -4,7 +4,9 @@
  */
 import { type Occurrence, occurrenceState } from "../shared/alarm/occurrence.ts";
 import type { CuffId } from "../shared/ids.ts";
+import { type Monotonic, never } from "../shared/units.ts";
 import type { CuffOnScreen, Patch, SiteOnScreen, Snapshot, StationOnScreen } from "../shared/wire.ts";
+import { notYetTold, ownOverruns, ownOverrunsChangeAt, type Told, withOwn } from "./local-overrun.ts";
 import { type TraceRing, Traces } from "./ui/trace-ring.ts";
 import { Unseen } from "./unseen.ts";
 
@@ -28,11 +30,14 @@ export class Slot {
 export class Floor {
   site = $state.raw<SiteOnScreen | null>(null);
   slots = $state.raw<readonly Slot[]>([]);
-  /** Every occurrence that is not closed. */
+  /** Every occurrence that is not closed, the screen's own overruns included. */
   alarms = $state.raw<readonly Occurrence[]>([]);
   /** Wall clock − site time, for the clock in the header. */
   wallOffset = $state.raw(0);
 
+  /** What the server says of them, and what this screen has found while it could not be heard. */
+  #told: readonly Occurrence[] = [];
+  #own: readonly Occurrence[] = [];
   readonly #unseen = new Unseen();
   readonly #traces = new Traces();
   #frame: number | null = null;
@@ -52,10 +57,13 @@ export class Floor {
     this.#unseen.clear();
     this.#traces.clear();
     this.#traces.add(s.traces);
+    const first = this.site === null;
     this.site = s.site;
     this.wallOffset = s.wall - s.now;
     this.#layOut(s.stations);
-    this.#setAlarms(s.alarms.filter(isOpen));
+    this.#told = s.alarms.filter(isOpen);
+    this.#own = notYetTold(this.#own, this.#all, s.now);
+    this.#setAlarms(first ? "as-known" : "as-news");
   }
 
   takePatch(p: Patch): void {
@@ -67,6 +75,26 @@ export class Floor {
     if (p.alarms.length > 0) this.#changeAlarms(p.alarms);
     if (p.layout !== undefined || p.alarms.length > 0 || document.hidden) this.#flush();
     else this.#frame ??= requestAnimationFrame(() => this.#flush());
+  }
+
+  /** Alarms that this screen has found by itself. */
+  get own(): readonly Occurrence[] {
+    return this.#own;
+  }
+
+  /**
+   * Finds the overruns of `now` while the link is lost; keeps what was found, once it is back, until the server tells of it.
+   * Returns when there may be more to find.
+   */
+  findOverruns(now: Monotonic, link: "lost" | "there"): Monotonic {
+    if (link === "there" && this.#own.length === 0) return never;
+    const told = this.#all;
+    const own = link === "lost" ? ownOverruns(this.#own, told, now) : notYetTold(this.#own, told, now);
+    if (own !== this.#own) {
+      this.#own = own;
+      this.#setAlarms("as-news");
+    }
+    return link === "lost" ? ownOverrunsChangeAt(told, now) : never;
   }
 
   #shown(cuff: CuffId): CuffOnScreen | undefined {
@@ -105,25 +133,38 @@ export class Floor {
   }
 
   #changeAlarms(changes: readonly Occurrence[]): void {
-    let open = this.alarms;
     for (const o of changes) {
-      const before = open.find((b) => b.id === o.id);
-      open = open.filter((b) => b !== before);
-      if (!isOpen(o)) continue;
-      if (before === undefined || (before.priority !== o.priority && o.priority === "high")) this.#raised(o);
-      open = [...open, o];
+      this.#told = this.#told.filter((t) => t.id !== o.id);
+      if (isOpen(o)) this.#told = [...this.#told, o];
     }
-    this.#setAlarms(open);
+    this.#setAlarms("as-news");
   }
 
-  #setAlarms(alarms: readonly Occurrence[]): void {
-    this.alarms = alarms;
+  #setAlarms(taken: "as-known" | "as-news"): void {
+    const before = this.alarms;
+    this.alarms = withOwn(this.#told, this.#own);
     for (const slot of this.slots) {
-      const own = alarmsOf(slot.station, alarms);
+      const own = alarmsOf(slot.station, this.alarms);
       if (own.length > 0 || slot.alarms.length > 0) slot.alarms = own;
     }
+    if (taken === "as-news") for (const o of this.alarms) if (isNews(o, before)) this.#raised(o);
+  }
+
+  get #all(): Told {
+    return {
+      site: this.site?.site ?? "",
+      stations: this.slots.map((slot) => slot.station),
+      alarms: this.#told,
+    };
   }
 }
+
+/** Whether it was not there before, or has become high since; what somebody has answered is news to nobody. */
+const isNews = (o: Occurrence, before: readonly Occurrence[]): boolean => {
+  if (occurrenceState(o) !== "present") return false;
+  const was = before.find((b) => b.id === o.id);
+  return was === undefined || (was.priority !== o.priority && o.priority === "high");
+};
 
 const isOpen = (o: Occurrence): boolean => occurrenceState(o) !== "closed";
 

@@ -1,6 +1,6 @@
 /**
  * A screen's end of the wire: takes in snapshots, patches and beats in order, asks anew after a gap, knows when the link is
- * gone, and sends commands only while it is there. The socket and the clock are handed in.
+ * gone or the screen itself stood still, and sends commands only while all is well. The socket and the clocks are handed in.
  */
 import type { z } from "zod";
 import type { Monotonic } from "../shared/units.ts";
@@ -20,6 +20,7 @@ import {
   type SoundState,
 } from "../shared/wire.ts";
 import { createServerTime, type ServerTime } from "./server-time.ts";
+import { createStandstillWatch, type LocalClock } from "./standstill.ts";
 
 /** What the link needs of a socket; client/socket.ts makes one of Socket.IO. */
 export type Wire = Readonly<{
@@ -41,9 +42,6 @@ export type WireEvents = Readonly<{
   beat: (payload: unknown) => void;
 }>;
 
-/** The screen's steady clock, in milliseconds. */
-export type LocalClock = Readonly<{ now: () => number }>;
-
 /** Where what was heard goes. */
 export type Receiver = Readonly<{
   snapshot: (snapshot: Snapshot) => void;
@@ -55,9 +53,13 @@ export type Receiver = Readonly<{
   failed: (error: unknown) => void;
 }>;
 
-/** `since` is local time: when the link was last known to be well. Never before the first snapshot. */
+/**
+ * Live, and live again, only with a snapshot. Lost `since` the link was last known to be well, in local time; never before the
+ * first snapshot; asking since a screen that stood still, for `stood` ms, waits to hear how the class is now.
+ */
 export type LinkState =
   | Readonly<{ kind: "live" }>
+  | Readonly<{ kind: "asking"; since: number; stood: number }>
   | Readonly<{ kind: "lost"; since: number }>
   | Readonly<{ kind: "never"; since: number }>;
 
@@ -73,12 +75,12 @@ export type Request =
 /** What became of a command: the server's answer, or why there is none. */
 export type Outcome = Answer | Readonly<{ ok: false; kind: "no-link" | "no-answer" | "not-understood" }>;
 
-/** A pause between two looks at the clock that is longer than this means that the tab itself stood still. */
-const frozenAfter = 1500;
 /** A connection that was closed, as by a server that died, is gone for good after this long without another. */
 const closedFor = 1500;
-/** A tab that stood still listens for this long before it says that the server is gone. */
-const listenFor = 1000;
+/** A screen that stood still, or may have, waits this long for the class of now before it says that the server is gone. */
+const listenFor = 1500;
+/** Where only the wall clock says that it slept, its pressures count as new for this long: an answer takes less. */
+const doubtFor = 100;
 /** A connection that has been silent for this long is given up for a new one. */
 const reopenAfter = 5000;
 /** How often a snapshot is asked for, at most. */
@@ -87,10 +89,12 @@ const helloEvery = 1000;
 export type Link = Readonly<{
   time: ServerTime;
   state: () => LinkState;
-  /** To be called several times a second; all judging of time happens here. */
-  look: () => void;
+  /** To be called several times a second; all judging of time happens here. Returns in how many ms it must be called again. */
+  look: () => number;
   /** Tells the server whether this screen's sound is heard: now, and again after each snapshot. */
   sound: (armed: boolean) => void;
+  /** The browser is about to stop this page: what it shows will be old when it is seen again. */
+  freeze: () => void;
   send: (request: Request) => Promise<Outcome>;
 }>;
 
@@ -103,11 +107,14 @@ export const createLink = (
   /** The epoch and number that the next patch must follow; null while a snapshot is waited for. */
   let position: Readonly<{ epoch: string; seq: number }> | null = null;
   let known = false;
+  let epoch = "";
   let heardAt = clock.now();
-  let lookedAt = heardAt;
-  let listenUntil = 0;
-  /** What had been heard last when the tab was given time to listen: it is given that once for each silence. */
-  let listenedSince = -Infinity;
+  /** The site time that the page last showed, and with it what a person has decided upon. */
+  let seenAt = time.at(heardAt);
+  const stoodStill = createStandstillWatch(clock);
+  /** Since when it waits for the class of now after a standstill of `stood`, `missed` of which only the wall clock tells. */
+  let waking: Readonly<{ at: number; stood: number; missed: number }> | null = null;
+  let skipped = false;
   let closedAt: number | null = null;
   let helloAt = -Infinity;
   let reopenedAt = heardAt;
@@ -115,7 +122,7 @@ export const createLink = (
   let armed = false;
 
   const become = (next: LinkState): void => {
-    if (next.kind === state.kind) return;
+    if (isSame(state, next)) return;
     state = next;
     receiver.state(state);
   };
@@ -128,16 +135,52 @@ export const createLink = (
   const heard = (now: Monotonic): void => {
     heardAt = clock.now();
     time.heard(now, heardAt);
-    become({ kind: "live" });
+  };
+  /** Counts what was slept as time that has passed: that can make an overrun early, and never late. */
+  const skip = (missed: number): void => {
+    if (missed === 0) return;
+    time.skip(missed);
+    heardAt -= missed;
+    reopenedAt -= missed;
+    skipped = true;
+    if (state.kind === "lost") become({ kind: "lost", since: heardAt });
+  };
+  const reopen = (): void => {
+    reopenedAt = clock.now();
+    wire.reopen();
+  };
+  /** Whether the screen has just woken; then what arrives has waited for nobody knows how long, and is asked for anew. */
+  const wakes = (): boolean => {
+    const { stood, missed } = stoodStill();
+    if (state.kind === "lost") skip(missed);
+    if (state.kind === "lost" || !known || (stood === null && missed === 0)) return false;
+    waking ??= { at: clock.now(), stood: 0, missed: 0 };
+    waking = {
+      ...waking,
+      stood: waking.stood + (stood ?? 0) + missed,
+      missed: waking.missed + missed,
+    };
+    position = null;
+    if (stood !== null) become({ kind: "asking", since: waking.at, stood: waking.stood });
+    // A server gives up a screen that takes nothing in; what is left of that connection tells only of then.
+    if (stood !== null && stood > reopenAfter && wire.connected()) reopen();
+    else hello();
+    return true;
   };
 
   const onSnapshot = (snapshot: Snapshot): void => {
-    time.reset();
+    if (snapshot.epoch !== epoch || skipped) time.reset();
+    // Before it is taken in, so that the page never shows a new class at an old time.
+    time.heard(snapshot.now, clock.now());
     // A screen that cannot take it in has no link, and says so.
     if (!taken(() => receiver.snapshot(snapshot))) return;
-    position = { epoch: snapshot.epoch, seq: snapshot.seq };
+    ({ epoch } = snapshot);
+    position = { epoch, seq: snapshot.seq };
     known = true;
-    heard(snapshot.now);
+    skipped = false;
+    waking = null;
+    heardAt = clock.now();
+    become({ kind: "live" });
     // The server may be another that has been told nothing.
     wire.sound({ armed });
   };
@@ -164,6 +207,22 @@ export const createLink = (
     heard(beat.now);
   };
 
+  /** Whether the link is still there at `now`. */
+  const judge = (now: number): void => {
+    if (waking !== null && now - waking.at < listenFor) {
+      if (now - waking.at >= doubtFor) become({ kind: "asking", since: waking.at, stood: waking.stood });
+      return;
+    }
+    const closed = closedAt !== null && now - closedAt > closedFor;
+    if (waking === null && now - heardAt <= linkLostAfter && !closed) return;
+    skip(waking?.missed ?? 0);
+    waking = null;
+    // Nothing less than the whole class makes it live again: what stands on it must not go before what replaces it has come.
+    position = null;
+    become(known ? { kind: "lost", since: heardAt } : { kind: "never", since: heardAt });
+    if (wire.connected() && now - Math.max(heardAt, reopenedAt) > reopenAfter) reopen();
+  };
+
   wire.listen({
     connect: () => {
       closedAt = null;
@@ -177,30 +236,32 @@ export const createLink = (
     snapshot: (payload) => {
       const build = buildSchema.safeParse(payload);
       if (build.success) receiver.build(build.data.build);
-      parsed(snapshotSchema, payload, onSnapshot, hello);
+      if (!wakes()) parsed(snapshotSchema, payload, onSnapshot, hello);
     },
-    patch: (payload, taken) => parsed(patchSchema, payload, (patch) => onPatch(patch, taken), hello),
-    beat: (payload) => parsed(beatSchema, payload, onBeat, hello),
+    patch: (payload, taken) => {
+      if (!wakes()) parsed(patchSchema, payload, (patch) => onPatch(patch, taken), hello);
+    },
+    beat: (payload) => {
+      if (!wakes()) parsed(beatSchema, payload, onBeat, hello);
+    },
   });
 
   return {
     time,
     state: () => state,
     look: () => {
+      wakes();
       const now = clock.now();
-      if (now - lookedAt > frozenAfter && listenedSince !== heardAt) {
-        listenUntil = now + listenFor;
-        listenedSince = heardAt;
-      }
-      lookedAt = now;
       if (wire.connected() && position === null) hello();
-      const closed = closedAt !== null && now - closedAt > closedFor;
-      if ((now - heardAt <= linkLostAfter && !closed) || now < listenUntil) return;
-      become(known ? { kind: "lost", since: heardAt } : { kind: "never", since: heardAt });
-      if (wire.connected() && now - Math.max(heardAt, reopenedAt) > reopenAfter) {
-        reopenedAt = now;
-        wire.reopen();
-      }
+      judge(now);
+      seenAt = time.at(now);
+      return waking !== null && now < waking.at + doubtFor ? waking.at + doubtFor - now : Infinity;
+    },
+    freeze: () => {
+      wakes();
+      if (!known || state.kind !== "live") return;
+      position = null;
+      become({ kind: "asking", since: clock.now(), stood: 0 });
     },
     sound: (now) => {
       armed = now;
@@ -209,13 +270,18 @@ export const createLink = (
     send: async (request) => {
       if (state.kind !== "live" || position === null || !wire.connected())
         return { ok: false, kind: "no-link" };
-      const answer = await wire.command({ ...request, ...position, seenAt: time.at(clock.now()) });
+      const answer = await wire.command({ ...request, ...position, seenAt });
       if (answer === null) return { ok: false, kind: "no-answer" };
       const understood = answerSchema.safeParse(answer);
       return understood.success ? understood.data : { ok: false, kind: "not-understood" };
     },
   };
 };
+
+const isSame = (a: LinkState, b: LinkState): boolean =>
+  a.kind === b.kind &&
+  (a.kind === "live" || b.kind === "live" || a.since === b.since) &&
+  (a.kind !== "asking" || b.kind !== "asking" || a.stood === b.stood);
 
 /** All that every build of the screens can read of every snapshot. */
 const buildSchema = snapshotSchema.pick({ build: true });

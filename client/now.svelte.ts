@@ -10,23 +10,34 @@ export class Now {
   current = $state.raw<Monotonic>(monotonic(0));
   /** The same moment on the screen's own clock. */
   local = $state.raw(performance.now());
+  #tick: () => void = () => undefined;
 
-  /** Ticks from now on; `tick` is called before the page sees the new time. */
-  start(time: ServerTime, tick: () => void): void {
+  /** Ticks from now on; `tick` reads this clock, and returns in how many ms it must be called again at the latest. */
+  start(time: ServerTime, tick: () => number): void {
     const timer = createTimer();
-    const run = (): void => {
+    this.#tick = () => {
+      let again = quarter;
       try {
-        tick();
+        again = tick();
       } finally {
         // Whatever goes wrong in one tick, there is a next one.
-        const local = performance.now();
-        this.current = time.at(local);
-        this.local = local;
         const next = (Math.floor(this.current / quarter) + 1) * quarter;
+        const turn = time.localOf(monotonic(next)) - this.local;
         // One millisecond past the turn, since a timer may come early by a fraction.
-        timer(Math.min(quarter, Math.max(1, time.localOf(monotonic(next)) - local + 1)), run);
+        timer(Math.min(quarter, Math.max(1, Math.min(turn, again) + 1)), this.#tick);
       }
     };
-    run();
+    this.#tick();
+  }
+
+  /** Ticks at once: the page has just come back to somebody's eyes. */
+  wake(): void {
+    this.#tick();
+  }
+
+  /** Takes the time of this moment as the time of the page. */
+  read(time: ServerTime): void {
+    this.local = performance.now();
+    this.current = time.at(this.local);
   }
 }

@@ -1,4 +1,5 @@
 /** One screen: the link, the class as it is known, the clock and the sound, put together once for the page that shows them. */
+import { flushSync } from "svelte";
 import { bursts, linkLostBurst, loudest } from "../shared/alarm/burst.ts";
 import type { Occurrence } from "../shared/alarm/occurrence.ts";
 import { sounds } from "../shared/alarm/suppression.ts";
@@ -9,7 +10,6 @@ import type { Hello, StationOnScreen } from "../shared/wire.ts";
 import { shouldReload } from "./build.ts";
 import { Floor, type Slot } from "./floor.svelte.ts";
 import { createLink, type Link, type LinkState, type Outcome, type Request } from "./link.ts";
-import { withLocalOverruns } from "./local-overrun.ts";
 import { Now } from "./now.svelte.ts";
 import { connectWire } from "./socket.ts";
 import { Sound, type Wanted } from "./ui/sound.ts";
@@ -21,6 +21,8 @@ import { browserVoice, speaksHere } from "./ui/voice.ts";
 const pauseFor = 120_000;
 /** Flashes of two screens may be this far apart, in milliseconds; less is not worth beginning them anew. */
 const phaseWithin = 8;
+/** How long a reading counts as new while nobody knows how old it is. */
+const tooOld = millis(-Infinity);
 const triedKey = "cuffwatch.reloaded-for";
 
 export class Screen {
@@ -42,8 +44,6 @@ export class Screen {
   offset = $state.raw(0);
 
   lost = $derived(this.link.kind === "lost");
-  /** The alarms as they are to be shown and heard: while the link is gone, with the overruns that this screen found. */
-  alarms: readonly Occurrence[];
 
   constructor(screen: Hello["screen"], raised: (o: Occurrence) => void = () => undefined) {
     this.#raised = raised;
@@ -55,20 +55,14 @@ export class Screen {
     const voice =
       screen === "wall" && speaksHere(location.search, localStorage) ? browserVoice(language) : null;
     this.#spoken = voice === null ? null : new SpokenLines(voice);
-    this.alarms = $derived(
-      this.lost
-        ? withLocalOverruns(
-            this.floor.slots.map((slot) => slot.station),
-            this.floor.alarms,
-            this.now.current,
-          )
-        : this.floor.alarms,
-    );
     this.#link = createLink(connectWire(), {
       screen,
-      clock: { now: () => performance.now() },
+      clock: { now: () => performance.now(), wall: () => Date.now() },
       receiver: {
-        snapshot: (s) => this.floor.takeSnapshot(s),
+        snapshot: (s) => {
+          this.now.read(this.#link.time);
+          this.floor.takeSnapshot(s);
+        },
         patch: (p) => this.floor.takePatch(p),
         state: (state) => (this.link = state),
         build: (build) => (this.#build = build),
@@ -76,7 +70,16 @@ export class Screen {
       },
     });
     this.now.start(this.#link.time, () => this.#tick());
+    this.#followThePage();
   }
+
+  /** The alarms as they are to be shown and heard: while the link is gone, with the overruns that this screen found. */
+  get alarms(): readonly Occurrence[] {
+    return this.floor.alarms;
+  }
+
+  /** The class as it is to be shown: while nobody knows how it is now, no reading looks new. */
+  stations: readonly StationOnScreen[] = $derived.by(() => this.floor.slots.map((slot) => this.#shown(slot)));
 
   /** The whole second of site time: what every clock outside the tiles is read at, so that all turn together. */
   get second(): Monotonic {
@@ -88,14 +91,14 @@ export class Screen {
     return this.#link.time.at(performance.now());
   }
 
-  /** What a tile shows now. While the link is gone no reading looks new. */
+  /** What a tile shows now. */
   tile(slot: Slot): Tile {
-    if (!this.lost) return tile(slot.station, slot.alarms, this.now.current);
-    const aged: StationOnScreen = {
-      ...slot.station,
-      cuffs: slot.station.cuffs.map((c) => ({ ...c, freshFor: millis(0) })),
-    };
-    return tile(aged, withLocalOverruns([aged], slot.alarms, this.now.current), this.now.current);
+    return tile(this.#shown(slot), slot.alarms, this.now.current);
+  }
+
+  #shown({ station }: Slot): StationOnScreen {
+    if (this.link.kind === "live") return station;
+    return { ...station, cuffs: station.cuffs.map((c) => ({ ...c, freshFor: tooOld })) };
   }
 
   send(request: Request): Promise<Outcome> {
@@ -111,12 +114,16 @@ export class Screen {
     this.pausedUntil = performance.now() + pauseFor;
   }
 
-  #tick(): void {
-    this.#link.look();
+  /** Returns in how many ms it has to be called again. */
+  #tick(): number {
+    const again = this.#link.look();
+    this.now.read(this.#link.time);
     const offset = this.#link.time.localOf(monotonic(0));
     if (Math.abs(offset - this.offset) > phaseWithin) this.offset = offset;
+    const overrun = this.floor.findOverruns(this.now.current, this.lost ? "lost" : "there");
     this.#makeHeard(this.#wanted());
     this.#reloadIfOld();
+    return Math.min(again, overrun - this.now.current);
   }
 
   #makeHeard(wanted: Wanted | null): void {
@@ -127,11 +134,25 @@ export class Screen {
     this.#spoken?.look({ sounding, burst, quietFor: this.#sound.quietAfter(burst) });
   }
 
+  /** What this screen has found since it lost the link is more than the loss itself; what it was told before is less. */
   #wanted(): Wanted | null {
-    const loud = loudest(this.alarms, this.now.current, this.floor.site?.pause ?? null);
-    if (loud === "high") return { key: loud, burst: bursts[loud] };
-    if (this.lost && performance.now() >= this.pausedUntil) return { key: "link", burst: linkLostBurst };
+    const pause = this.floor.site?.pause ?? null;
+    const loud = loudest(this.alarms, this.now.current, pause);
+    const own = loudest(this.floor.own, this.now.current, pause);
+    if (this.lost && loud !== "high" && own === null && performance.now() >= this.pausedUntil)
+      return { key: "link", burst: linkLostBurst };
     return loud === null ? null : { key: loud, burst: bursts[loud] };
+  }
+
+  /** A page that is frozen is marked as old before it is, and looks at once when it is seen again. */
+  #followThePage(): void {
+    document.addEventListener("freeze", () => {
+      this.#link.freeze();
+      flushSync();
+    });
+    for (const woken of ["resume", "visibilitychange"])
+      document.addEventListener(woken, () => this.now.wake());
+    addEventListener("pageshow", () => this.now.wake());
   }
 
   #onRaised(o: Occurrence): void {

@@ -9,6 +9,8 @@ export type ServerTime = Readonly<{
   heard: (now: Monotonic, local: number) => void;
   /** Begins afresh: another process of the server, perhaps with another clock. */
   reset: () => void;
+  /** So much more has passed than the screen's clock has counted. */
+  skip: (ms: number) => void;
   /** The server's time at `local`. Never goes back, but for a reset. */
   at: (local: number) => Monotonic;
   /** The local moment at which the server's clock will show `time`. */
@@ -33,6 +35,9 @@ export const createServerTime = (): ServerTime => {
     reset: () => {
       offset = null;
       highest = -Infinity;
+    },
+    skip: (ms) => {
+      if (offset !== null) offset += ms;
     },
     at: (local) => {
       highest = Math.max(highest, local + (offset ?? 0));

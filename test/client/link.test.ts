@@ -7,6 +7,10 @@ import { type Command, protocolVersion } from "../../shared/wire.ts";
 const createPair = () => {
   let events: WireEvents | undefined;
   let local = 100;
+  /** The wall clock, less what has passed by the screen's own. */
+  let wall = 1_790_000_000_000;
+  /** What the screen's steady clock has not counted. */
+  let slept = 0;
   const heard: string[] = [];
   const builds: string[] = [];
   const failures: unknown[] = [];
@@ -37,6 +41,19 @@ const createPair = () => {
     /** Lets time pass while the tab is frozen. */
     freeze: (ms: number) => {
       local += ms;
+    },
+    /** Lets time pass while the machine sleeps and its steady clock does too: only the wall clock and the server go on. */
+    sleep: (ms: number) => {
+      wall += ms;
+      slept += ms;
+    },
+    /** Somebody sets the wall clock. */
+    setClock: (ms: number) => {
+      wall += ms;
+    },
+    /** The moment on the server's own clock. */
+    get site() {
+      return local + slept + 50_000;
     },
     connect: () => {
       pair.connected = true;
@@ -75,7 +92,7 @@ const createPair = () => {
     beat: (seq: number, epoch = "a") => events?.beat(stamp(epoch, seq)),
     garbage: () => events?.patch({ nonsense: true }, () => pair.taken++),
   };
-  const stamp = (epoch: string, seq: number) => ({ epoch, seq, now: local + 50_000, wall: 1 });
+  const stamp = (epoch: string, seq: number) => ({ epoch, seq, now: local + slept + 50_000, wall: 1 });
   const link = createLink(
     {
       connected: () => pair.connected,
@@ -96,7 +113,7 @@ const createPair = () => {
     },
     {
       screen: "wall",
-      clock: { now: () => local },
+      clock: { now: () => local, wall: () => wall + local },
       receiver: {
         snapshot: (s) => heard.push(`snapshot ${s.seq}`),
         patch: (p) => {
@@ -180,13 +197,24 @@ describe("in step", () => {
 describe("the link is lost", () => {
   beforeEach(() => pair.snapshot("a", 1));
 
-  test("after three seconds without a word, and is back with the next one", () => {
+  test("after three seconds without a word, and is back with the next snapshot", () => {
     pair.pass(link, 3000);
     expect(link.state().kind).toBe("live");
     pair.pass(link, 250);
     expect(link.state()).toEqual({ kind: "lost", since: 100 });
-    pair.beat(1);
+    pair.snapshot("a", 1);
     expect(pair.states).toEqual(["live", "lost", "live"]);
+  });
+
+  test("and stays lost until it has the whole class, though the server beats again", () => {
+    pair.pass(link, 3250);
+    pair.beat(1);
+    pair.patch(2);
+    expect(link.state().kind).toBe("lost");
+    expect(pair.heard).toEqual(["snapshot 1"]);
+    expect(pair.hellos).toBe(2);
+    pair.snapshot("a", 2);
+    expect(link.state().kind).toBe("live");
   });
 
   test("not while beats come, though nothing changes", () => {
@@ -210,24 +238,6 @@ describe("the link is lost", () => {
     pair.pass(link, 1500);
     expect(link.state().kind).toBe("live");
     pair.pass(link, 250);
-    expect(link.state().kind).toBe("lost");
-  });
-
-  test("not because the tab stood still: it listens for one second first", () => {
-    pair.freeze(60_000);
-    link.look();
-    expect(link.state().kind).toBe("live");
-    pair.pass(link, 500);
-    pair.beat(1);
-    pair.pass(link, 1000);
-    expect(pair.states).toEqual(["live"]);
-  });
-
-  test("but it is when the tab has listened and heard nothing, even a tab that is frozen again and again", () => {
-    pair.freeze(60_000);
-    link.look();
-    pair.freeze(60_000);
-    link.look();
     expect(link.state().kind).toBe("lost");
   });
 
@@ -275,6 +285,168 @@ describe("whether the screen's sound is heard", () => {
   });
 });
 
+describe("a screen that stood still", () => {
+  beforeEach(() => {
+    pair.snapshot("a", 1);
+    pair.pass(link, 1000);
+  });
+
+  test("says so and asks for the class anew, and is back with it, never having lost the link", () => {
+    pair.freeze(4000);
+    link.look();
+    expect(link.state()).toEqual({ kind: "asking", since: 5100, stood: 4000 });
+    expect([pair.hellos, pair.reopened]).toEqual([2, 0]);
+    pair.pass(link, 500);
+    pair.snapshot("a", 7);
+    pair.pass(link, 1000);
+    expect(pair.states).toEqual(["live", "asking", "live"]);
+  });
+
+  test("believes nothing that has waited for it", () => {
+    pair.freeze(4000);
+    pair.patch(2);
+    pair.beat(2);
+    pair.snapshot("a", 3);
+    expect(pair.heard).toEqual(["snapshot 1", "snapshot 3"]);
+    pair.freeze(4000);
+    pair.snapshot("a", 4);
+    expect(link.state().kind).toBe("asking");
+    expect(pair.heard).toEqual(["snapshot 1", "snapshot 3"]);
+  });
+
+  test("opens another connection after a long time, since the server has given up the one it had", () => {
+    pair.freeze(40_000);
+    link.look();
+    expect(pair.reopened).toBe(1);
+  });
+
+  test("has lost the link when it has listened for a second and a half in vain", () => {
+    pair.freeze(4000);
+    link.look();
+    pair.pass(link, 1250);
+    expect(link.state().kind).toBe("asking");
+    pair.pass(link, 250);
+    expect(link.state()).toEqual({ kind: "lost", since: 100 });
+  });
+
+  test("again and again listens only once", () => {
+    for (let i = 0; i < 2; i++) {
+      pair.freeze(60_000);
+      link.look();
+    }
+    expect(link.state().kind).toBe("lost");
+  });
+
+  test("did not stand still while it took in what it heard, however seldom it looked", () => {
+    for (let s = 0; s < 60; s++) {
+      pair.freeze(1000);
+      pair.beat(1);
+    }
+    link.look();
+    expect(pair.states).toEqual(["live"]);
+  });
+
+  test("is marked before the browser freezes it, and says how long that was when it wakes", () => {
+    link.freeze();
+    expect(link.state()).toEqual({ kind: "asking", since: 1100, stood: 0 });
+    pair.freeze(4000);
+    link.look();
+    expect(link.state()).toEqual({ kind: "asking", since: 5100, stood: 4000 });
+  });
+
+  test("does not keep the clocks of a lost link from running", () => {
+    pair.pass(link, 3250);
+    const before = link.time.at(pair.local);
+    pair.freeze(40_000);
+    link.look();
+    expect(link.time.at(pair.local)).toBe(before + 40_000);
+    expect(link.state()).toEqual({ kind: "lost", since: 100 });
+  });
+});
+
+describe("a machine that slept, so that only its wall clock went on", () => {
+  beforeEach(() => {
+    pair.snapshot("a", 1);
+    pair.pass(link, 1000);
+    pair.sleep(40_000);
+  });
+
+  test("asks for the class anew at once, and has its clocks right when the server answers", () => {
+    expect(link.look()).toBeLessThanOrEqual(100);
+    expect(pair.hellos).toBe(2);
+    pair.snapshot("a", 9);
+    expect(link.time.at(pair.local)).toBe(pair.site);
+    pair.pass(link, 1000);
+    expect(pair.states).toEqual(["live"]);
+  });
+
+  test("says that it stood still when the answer takes a moment", () => {
+    link.look();
+    pair.pass(link, 250);
+    expect(link.state()).toEqual({ kind: "asking", since: 1100, stood: 40_000 });
+    pair.snapshot("a", 9);
+    expect(pair.states).toEqual(["live", "asking", "live"]);
+  });
+
+  test("has lost a server that does not answer, since before it slept, and its clocks do not lag", () => {
+    link.look();
+    pair.pass(link, 1500);
+    expect(link.state()).toEqual({ kind: "lost", since: 100 - 40_000 });
+    expect(link.time.at(pair.local)).toBe(pair.site);
+    expect(pair.reopened).toBe(1);
+  });
+
+  test("counts a second sleep too, while the link is lost", () => {
+    link.look();
+    pair.pass(link, 1500);
+    pair.sleep(600_000);
+    link.look();
+    expect(link.time.at(pair.local)).toBe(pair.site);
+    expect(link.state()).toEqual({ kind: "lost", since: 100 - 640_000 });
+  });
+});
+
+describe("a wall clock that is set", () => {
+  const hour = 3_600_000;
+  beforeEach(() => {
+    pair.snapshot("a", 1);
+    pair.pass(link, 1000);
+  });
+
+  test.each([
+    ["forward", hour],
+    ["back", 0 - hour],
+  ])("%s changes nothing while the server is heard", (_, by) => {
+    pair.setClock(by);
+    for (let s = 0; s < 10; s++) {
+      link.look();
+      // The server answers whoever asks, and beats.
+      if (pair.hellos > 1) pair.snapshot("a", 1);
+      pair.beat(1);
+      expect(link.time.at(pair.local)).toBe(pair.site);
+      pair.pass(link, 1000);
+    }
+    expect(pair.states).toEqual(["live"]);
+    expect(pair.reopened).toBe(0);
+  });
+
+  test("forward while the link is lost counts as time that has passed, until the server is heard", () => {
+    pair.pass(link, 3250);
+    pair.setClock(hour);
+    link.look();
+    expect(link.time.at(pair.local)).toBe(pair.site + hour);
+    pair.snapshot("a", 5);
+    expect(link.time.at(pair.local)).toBe(pair.site);
+  });
+
+  test("back while the link is lost sets no clock of the class back", () => {
+    pair.pass(link, 3250);
+    pair.setClock(0 - hour);
+    link.look();
+    expect(link.time.at(pair.local)).toBe(pair.site);
+  });
+});
+
 test("a screen that has never heard the server says that, and not that it has lost it", () => {
   pair.pass(link, 3250);
   expect(link.state().kind).toBe("never");
@@ -288,7 +460,17 @@ describe("commands", () => {
     pair.patch(2);
     pair.pass(link, 250);
     expect(await link.send(request)).toEqual({ ok: true, recorded: true });
-    expect(pair.commands).toEqual([{ ...request, epoch: "a", seq: 2, seenAt: pair.local + 50_000 }]);
+    expect(pair.commands).toEqual([{ ...request, epoch: "a", seq: 2, seenAt: pair.site }]);
+  });
+
+  test("of a page that hangs carry what it showed, not when it came to send them", async () => {
+    pair.snapshot("a", 1);
+    pair.pass(link, 250);
+    const shown = pair.site;
+    // The click has waited with everything else, and is the first to be let in.
+    pair.freeze(8000);
+    await link.send(request);
+    expect(pair.commands).toMatchObject([{ seenAt: shown }]);
   });
 
   test.each([
@@ -298,6 +480,15 @@ describe("commands", () => {
       () => {
         pair.snapshot();
         pair.pass(link, 3500);
+      },
+    ],
+    [
+      "by a screen that has just woken",
+      () => {
+        pair.snapshot();
+        pair.pass(link, 250);
+        pair.freeze(4000);
+        link.look();
       },
     ],
     [

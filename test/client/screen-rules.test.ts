@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { shouldReload } from "../../client/build.ts";
-import { withLocalOverruns } from "../../client/local-overrun.ts";
 import { mostUrgentFirst } from "../../client/tablet/order.ts";
 import { outcomeText } from "../../client/tablet/outcome.ts";
 import { chooseTheme } from "../../client/ui/theme.ts";
-import { monotonic } from "../../shared/units.ts";
-import { cuffDown, cuffUp, going, now, occurrence, station } from "../support/on-screen.ts";
+import { cuffDown, cuffUp, now, occurrence, station } from "../support/on-screen.ts";
 
 describe("a screen of an old build", () => {
   const calm = { alarms: [], tried: null };
@@ -26,42 +24,6 @@ describe("a screen of an old build", () => {
     ["reloads under a low one", "old", "new", { ...calm, alarms: [occurrence({ priority: "low" })] }, true],
   ] as const)("%s", (_, own, servers, seen, reload) => {
     expect(shouldReload(own, servers, seen)).toBe(reload);
-  });
-});
-
-describe("a screen without a link", () => {
-  test("raises an overrun by itself when the dose reaches the limit, and not before", () => {
-    const stations = [station("1", cuffUp(479.9)), station("2", cuffDown())];
-    expect(withLocalOverruns(stations, [], now)).toEqual([]);
-    expect(withLocalOverruns(stations, [], monotonic(now + 100))).toMatchObject([
-      {
-        condition: "overrun",
-        priority: "medium",
-        station: "1",
-        unconfirmed: true,
-        clearedAt: null,
-        raisedAt: now + 100,
-      },
-    ]);
-  });
-
-  test("makes it high a minute later, as the server would", () => {
-    expect(withLocalOverruns([station("1", cuffUp(540))], [], now)).toMatchObject([{ priority: "high" }]);
-  });
-
-  test("keeps the server's own alarm and its answer, and voids the answer when the priority rises", () => {
-    const told = occurrence({ acknowledged: going });
-    expect(withLocalOverruns([station("1", cuffUp(494))], [told], now)).toEqual([
-      { ...told, unconfirmed: true },
-    ]);
-    expect(withLocalOverruns([station("1", cuffUp(560))], [told], now)).toMatchObject([
-      { id: told.id, priority: "high", acknowledged: null },
-    ]);
-  });
-
-  test("leaves every other alarm as it was", () => {
-    const other = occurrence({ condition: "silent" });
-    expect(withLocalOverruns([station("1", cuffUp(100))], [other], now)).toEqual([other]);
   });
 });
 
