@@ -73,7 +73,8 @@ export type Request =
     }>;
 
 /** What became of a command: the server's answer, or why there is none. */
-export type Outcome = Answer | Readonly<{ ok: false; kind: "no-link" | "no-answer" | "not-understood" }>;
+export type Outcome =
+  Answer | Readonly<{ ok: false; kind: "no-link" | "stood-still" | "no-answer" | "not-understood" }>;
 
 /** A connection that was closed, as by a server that died, is gone for good after this long without another. */
 const closedFor = 1500;
@@ -268,6 +269,8 @@ export const createLink = (
       if (wire.connected() && position !== null) wire.sound({ armed });
     },
     send: async (request) => {
+      // Whoever gave it looked at the class of before: the tap may have waited with everything else.
+      if (wakes() || waking !== null || state.kind === "asking") return { ok: false, kind: "stood-still" };
       if (state.kind !== "live" || position === null || !wire.connected())
         return { ok: false, kind: "no-link" };
       const answer = await wire.command({ ...request, ...position, seenAt });

@@ -10,6 +10,8 @@ export const outcomeText = (outcome: Outcome): Said => {
   switch (outcome.kind) {
     case "no-link":
       return { ok: false, text: floorWords.noLink };
+    case "stood-still":
+      return { ok: false, text: floorWords.stoodStill };
     case "no-answer":
       return { ok: false, text: floorWords.noAnswer };
     case "not-understood":

@@ -188,6 +188,7 @@ export const floorWords = {
   done: "Done",
   unrecorded: "Done, but it could not be recorded",
   noLink: "Not sent: there is no link to the server.",
+  stoodStill: "Not sent: this screen had stood still. Look at it again, then decide.",
   noAnswer: "The server did not answer within 5 s. It may not have been done: look at the cuff.",
   notUnderstood: "The server’s answer was not understood. Look at the cuff.",
   byHand: "This cuff cannot be released from here: loosen it by hand.",

@@ -467,10 +467,28 @@ describe("commands", () => {
     pair.snapshot("a", 1);
     pair.pass(link, 250);
     const shown = pair.site;
-    // The click has waited with everything else, and is the first to be let in.
-    pair.freeze(8000);
+    pair.freeze(1200);
     await link.send(request);
     expect(pair.commands).toMatchObject([{ seenAt: shown }]);
+  });
+
+  test.each([
+    ["is the first thing after a standstill", () => pair.freeze(4000)],
+    ["is the first thing after a sleep", () => pair.sleep(4000)],
+    [
+      "comes before the class of now",
+      () => {
+        pair.freeze(4000);
+        link.look();
+      },
+    ],
+    ["comes while the browser is about to stop the page", () => link.freeze()],
+  ])("are not sent, and the person is told why, where one %s", async (_, happens) => {
+    pair.snapshot("a", 1);
+    pair.pass(link, 250);
+    happens();
+    expect(await link.send(request)).toEqual({ ok: false, kind: "stood-still" });
+    expect(pair.commands).toEqual([]);
   });
 
   test.each([
@@ -480,15 +498,6 @@ describe("commands", () => {
       () => {
         pair.snapshot();
         pair.pass(link, 3500);
-      },
-    ],
-    [
-      "by a screen that has just woken",
-      () => {
-        pair.snapshot();
-        pair.pass(link, 250);
-        pair.freeze(4000);
-        link.look();
       },
     ],
     [

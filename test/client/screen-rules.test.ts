@@ -53,6 +53,10 @@ describe("what became of a command", () => {
     [{ ok: true, recorded: true }, "Done"],
     [{ ok: true, recorded: false }, "Done, but it could not be recorded"],
     [{ ok: false, kind: "no-link" }, "Not sent: there is no link to the server."],
+    [
+      { ok: false, kind: "stood-still" },
+      "Not sent: this screen had stood still. Look at it again, then decide.",
+    ],
     [{ ok: false, kind: "already", reason: "Lena is going already." }, "Lena is going already."],
   ] as const)("%j is said as a sentence", (outcome, text) => {
     expect(outcomeText(outcome).text).toBe(text);
