@@ -81,7 +81,7 @@ const closedFor = 1500;
 /** A screen that stood still, or may have, waits this long for the class of now before it says that the server is gone. */
 const listenFor = 1500;
 /** Where only the wall clock says that it slept, its pressures count as new for this long: an answer takes less. */
-const doubtFor = 100;
+const doubtFor = 200;
 /** A connection that has been silent for this long is given up for a new one. */
 const reopenAfter = 5000;
 /** How often a snapshot is asked for, at most. */
@@ -142,7 +142,6 @@ export const createLink = (
     if (missed === 0) return;
     time.skip(missed);
     heardAt -= missed;
-    reopenedAt -= missed;
     skipped = true;
     if (state.kind === "lost") become({ kind: "lost", since: heardAt });
   };
@@ -163,8 +162,8 @@ export const createLink = (
     };
     position = null;
     if (stood !== null) become({ kind: "asking", since: waking.at, stood: waking.stood });
-    // A server gives up a screen that takes nothing in; what is left of that connection tells only of then.
-    if (stood !== null && stood > reopenAfter && wire.connected()) reopen();
+    // After so long the server, or Socket.IO itself, gives up the connection; what is left of it tells only of then.
+    if ((stood ?? 0) + missed > reopenAfter && wire.connected()) reopen();
     else hello();
     return true;
   };

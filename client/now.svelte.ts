@@ -4,6 +4,8 @@ import type { ServerTime } from "./server-time.ts";
 import { createTimer } from "./timer.ts";
 
 const quarter = 250;
+/** A frame that is painted this long after the last tick is the first one of a page that stood still, in milliseconds. */
+const lateAfter = 1000;
 
 export class Now {
   /** Site time at the last tick. */
@@ -28,6 +30,12 @@ export class Now {
       }
     };
     this.#tick();
+    const frame = (): void => {
+      // The browser may paint before it lets a timer run, and nobody may see the past as the present for even one frame.
+      if (performance.now() - this.local > lateAfter) this.#tick();
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
   }
 
   /** Ticks at once: the page has just come back to somebody's eyes. */

@@ -372,8 +372,8 @@ describe("a machine that slept, so that only its wall clock went on", () => {
   });
 
   test("asks for the class anew at once, and has its clocks right when the server answers", () => {
-    expect(link.look()).toBeLessThanOrEqual(100);
-    expect(pair.hellos).toBe(2);
+    expect(link.look()).toBe(200);
+    expect(pair.reopened).toBe(1);
     pair.snapshot("a", 9);
     expect(link.time.at(pair.local)).toBe(pair.site);
     pair.pass(link, 1000);
@@ -415,6 +415,7 @@ describe("a wall clock that is set", () => {
 
   test.each([
     ["forward", hour],
+    ["forward a little", 3000],
     ["back", 0 - hour],
   ])("%s changes nothing while the server is heard", (_, by) => {
     pair.setClock(by);
@@ -427,7 +428,6 @@ describe("a wall clock that is set", () => {
       pair.pass(link, 1000);
     }
     expect(pair.states).toEqual(["live"]);
-    expect(pair.reopened).toBe(0);
   });
 
   test("forward while the link is lost counts as time that has passed, until the server is heard", () => {

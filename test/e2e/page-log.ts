@@ -89,8 +89,14 @@ export const keepLog = async (page: Page): Promise<void> => {
     const frame = (): void => {
       const pause = performance.now() - last;
       last += pause;
-      if (pause > 1000)
-        log.wakings.push({ pause, live: document.querySelectorAll("[data-fresh=live]").length });
+      if (pause > 1000) {
+        // Observed last of all in a frame: what is counted is what will be painted.
+        const painted = new ResizeObserver(() => {
+          log.wakings.push({ pause, live: document.querySelectorAll("[data-fresh=live]").length });
+          painted.disconnect();
+        });
+        painted.observe(document.documentElement);
+      }
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);

@@ -9,7 +9,14 @@ import helmet from "helmet";
 import { Server } from "socket.io";
 import { type CuffId } from "../../shared/ids.ts";
 import { type Monotonic, monotonic } from "../../shared/units.ts";
-import { type Answer, type Command, commandSchema, protocolVersion, soundSchema } from "../../shared/wire.ts";
+import {
+  type Answer,
+  type Command,
+  commandSchema,
+  type CuffOnScreen,
+  protocolVersion,
+  soundSchema,
+} from "../../shared/wire.ts";
 import type { Scene, SceneAt } from "./scenes.ts";
 
 const dist = new URL("../../client/dist/", import.meta.url).pathname;
@@ -67,7 +74,16 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
     now: now(),
     wall: Date.now(),
   });
-  const snapshot = (): unknown => ({ protocol: protocolVersion, build: "dev", ...stamp(), ...scene });
+  const snapshot = (): unknown => ({
+    protocol: protocolVersion,
+    build: "dev",
+    ...stamp(),
+    ...scene,
+    stations: scene.stations.map((s) => ({
+      ...s,
+      cuffs: s.cuffs.map((c) => (isLive(c) ? { ...c, pressureAt: now() } : c)),
+    })),
+  });
   io.on("connection", (socket) => {
     socket.on("hello", () => {
       if (!muted) socket.emit("snapshot", snapshot());
@@ -90,12 +106,9 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
       );
   };
   /** Cuffs that were live when the scene began go on being read. */
+  const isLive = (c: CuffOnScreen): boolean => c.pressureAt !== null && began - c.pressureAt < 1000;
   const live = (): readonly (readonly [CuffId, number])[] =>
-    scene.stations.flatMap((s) =>
-      s.cuffs
-        .filter((c) => c.pressureAt !== null && c.pressure !== null && began - c.pressureAt < 1000)
-        .map((c) => [c.cuff, c.pressure ?? 0] as const),
-    );
+    scene.stations.flatMap((s) => s.cuffs.filter(isLive).map((c) => [c.cuff, c.pressure ?? 0] as const));
   let began = now();
   const timer = setInterval(() => {
     const readings = live();
