@@ -4,9 +4,16 @@
  */
 import { type Occurrence, occurrenceState } from "../shared/alarm/occurrence.ts";
 import type { CuffId } from "../shared/ids.ts";
-import { type Monotonic, never } from "../shared/units.ts";
+import { after, type Monotonic, never } from "../shared/units.ts";
 import type { CuffOnScreen, Patch, SiteOnScreen, Snapshot, StationOnScreen } from "../shared/wire.ts";
-import { notYetTold, ownOverruns, ownOverrunsChangeAt, type Told, withOwn } from "./local-overrun.ts";
+import {
+  notYetTold,
+  ownOverruns,
+  ownOverrunsChangeAt,
+  serverWithin,
+  type Told,
+  withOwn,
+} from "./local-overrun.ts";
 import { type TraceRing, Traces } from "./ui/trace-ring.ts";
 import { Unseen } from "./unseen.ts";
 
@@ -38,6 +45,8 @@ export class Floor {
   /** What the server says of them, and what this screen has found while it could not be heard. */
   #told: readonly Occurrence[] = [];
   #own: readonly Occurrence[] = [];
+  /** Until when that stands beside what the server says; null while the server cannot be heard. */
+  #ownUntil: Monotonic | null = null;
   readonly #unseen = new Unseen();
   readonly #traces = new Traces();
   #frame: number | null = null;
@@ -62,6 +71,7 @@ export class Floor {
     this.wallOffset = s.wall - s.now;
     this.#layOut(s.stations);
     this.#told = s.alarms.filter(isOpen);
+    this.#ownUntil ??= after(s.now, serverWithin);
     this.#own = notYetTold(this.#own, this.#all, s.now);
     this.#setAlarms(first ? "as-known" : "as-news");
   }
@@ -72,7 +82,7 @@ export class Floor {
     if (p.site !== undefined) this.site = p.site;
     if (Math.abs(this.wallOffset - (p.wall - p.now)) > 500) this.wallOffset = p.wall - p.now;
     if (p.layout !== undefined) this.#layOut(p.layout);
-    if (p.alarms.length > 0) this.#changeAlarms(p.alarms);
+    if (p.alarms.length > 0) this.#changeAlarms(p.alarms, p.now);
     if (p.layout !== undefined || p.alarms.length > 0 || document.hidden) this.#flush();
     else this.#frame ??= requestAnimationFrame(() => this.#flush());
   }
@@ -87,14 +97,19 @@ export class Floor {
    * Returns when there may be more to find.
    */
   findOverruns(now: Monotonic, link: "lost" | "there"): Monotonic {
-    if (link === "there" && this.#own.length === 0) return never;
+    if (link === "lost") this.#ownUntil = null;
+    else if (this.#own.length === 0) return never;
     const told = this.#all;
-    const own = link === "lost" ? ownOverruns(this.#own, told, now) : notYetTold(this.#own, told, now);
-    if (own !== this.#own) {
-      this.#own = own;
-      this.#setAlarms("as-news");
-    }
-    return link === "lost" ? ownOverrunsChangeAt(told, now) : never;
+    const until = this.#ownUntil;
+    if (until === null) this.#find(ownOverruns(this.#own, told, now));
+    else this.#find(now < until ? notYetTold(this.#own, told, now) : []);
+    return until ?? ownOverrunsChangeAt(told, now);
+  }
+
+  #find(own: readonly Occurrence[]): void {
+    if (own === this.#own) return;
+    this.#own = own;
+    this.#setAlarms("as-news");
   }
 
   #shown(cuff: CuffId): CuffOnScreen | undefined {
@@ -132,12 +147,16 @@ export class Floor {
     this.#unseen.clear();
   }
 
-  #changeAlarms(changes: readonly Occurrence[]): void {
+  /** Every state is looked at, in order: one that is over within a single patch was news all the same. */
+  #changeAlarms(changes: readonly Occurrence[], now: Monotonic): void {
+    let open = this.#told;
     for (const o of changes) {
-      this.#told = this.#told.filter((t) => t.id !== o.id);
-      if (isOpen(o)) this.#told = [...this.#told, o];
+      if (isNews(o, [...this.#own, ...open])) this.#raised(o);
+      open = [...open.filter((t) => t.id !== o.id), ...(isOpen(o) ? [o] : [])];
     }
-    this.#setAlarms("as-news");
+    this.#told = open;
+    this.#own = notYetTold(this.#own, this.#all, now);
+    this.#setAlarms("as-known");
   }
 
   #setAlarms(taken: "as-known" | "as-news"): void {
@@ -162,8 +181,8 @@ export class Floor {
 /** Whether it was not there before, or has become high since; what somebody has answered is news to nobody. */
 const isNews = (o: Occurrence, before: readonly Occurrence[]): boolean => {
   if (occurrenceState(o) !== "present") return false;
-  const was = before.find((b) => b.id === o.id);
-  return was === undefined || (was.priority !== o.priority && o.priority === "high");
+  const was = before.filter((b) => b.id === o.id);
+  return was.length === 0 || (o.priority === "high" && was.every((b) => b.priority !== "high"));
 };
 
 const isOpen = (o: Occurrence): boolean => occurrenceState(o) !== "closed";

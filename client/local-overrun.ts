@@ -15,8 +15,8 @@ export type Told = Readonly<{
   alarms: readonly Occurrence[];
 }>;
 
-/** By how much a server may be later than this screen was: its clock and its word both take a moment. */
-const serverWithin = seconds(2);
+/** By how much a server may be later than this screen was: its clock and its word both take a moment. Then its word counts. */
+export const serverWithin = seconds(2);
 
 /** Every overrun of a lost link at `now`, told or not; `before` itself where nothing has changed since. */
 export const ownOverruns = (

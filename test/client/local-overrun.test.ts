@@ -1,10 +1,10 @@
 /** What a screen makes of its own overruns, from the loss of the link until the server's state has replaced them. */
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Floor } from "../../client/floor.svelte.ts";
 import type { Occurrence } from "../../shared/alarm/occurrence.ts";
 import { alarmId } from "../../shared/ids.ts";
 import { type Monotonic, monotonic, never, wallTime } from "../../shared/units.ts";
-import { type CuffOnScreen, protocolVersion, type Snapshot } from "../../shared/wire.ts";
+import { type CuffOnScreen, type Patch, protocolVersion, type Snapshot } from "../../shared/wire.ts";
 import { cuffDown, cuffUp, going, now, occurrence, station } from "../support/on-screen.ts";
 
 const snapshot = (cuff: CuffOnScreen, alarms: readonly Occurrence[] = [], at = now): Snapshot => ({
@@ -33,6 +33,8 @@ const later = (ms: number): Monotonic => monotonic(now + ms);
 /** The overrun of the cuff's first inflation, by the name that the server gives it. */
 const id = alarmId("main/cuff-01/overrun/1/1");
 const told = (changes: Partial<Occurrence> = {}): Occurrence => occurrence({ id, ...changes });
+
+vi.stubGlobal("document", { hidden: false });
 
 let raised: string[] = [];
 let floor: Floor;
@@ -124,7 +126,7 @@ describe("once the link is back", () => {
     const late = cuffUp(478.5);
     floor.takeSnapshot(snapshot(late));
     expect(shown()).toMatchObject([{ id, unconfirmed: true }]);
-    expect(floor.findOverruns(later(250), "there")).toBe(never);
+    expect(floor.findOverruns(later(250), "there")).toBe(later(2000));
     expect(shown()).toMatchObject([{ id }]);
     floor.takeSnapshot(snapshot(late, [told({ raisedAt: later(1500) })], later(1500)));
     expect(floor.alarms).toEqual([told({ raisedAt: later(1500) })]);
@@ -153,6 +155,16 @@ describe("once the link is back", () => {
     expect(floor.alarms).toEqual([]);
   });
 
+  test("a server that has not raised it two seconds later has the last word", () => {
+    floor.takeSnapshot(snapshot(cuffUp(480)));
+    floor.findOverruns(later(1999), "there");
+    floor.takeSnapshot(snapshot(cuffUp(480), [], later(1999)));
+    expect(floor.alarms.length).toBe(1);
+    floor.findOverruns(later(2000), "there");
+    expect(floor.alarms).toEqual([]);
+    expect(floor.findOverruns(later(2250), "there")).toBe(never);
+  });
+
   test("one that was waited for in vain goes with its inflation", () => {
     floor.takeSnapshot(snapshot(cuffUp(479)));
     expect(floor.alarms.length).toBe(1);
@@ -171,6 +183,39 @@ describe("once the link is back", () => {
       ]),
     );
     expect(raised).toEqual(["silent medium"]);
+  });
+});
+
+describe("a patch", () => {
+  const patch = (...alarms: Occurrence[]): Patch => ({
+    epoch: "a",
+    seq: 2,
+    now: later(100),
+    wall: wallTime(0),
+    cuffs: [],
+    readings: [],
+    alarms,
+    traces: [],
+  });
+  const other = occurrence({ id: alarmId("x"), condition: "silent" });
+  beforeEach(() => {
+    floor.takeSnapshot(snapshot(cuffUp(480)));
+    floor.findOverruns(now, "lost");
+    floor.takeSnapshot(snapshot(cuffUp(480)));
+    raised = [];
+  });
+
+  test("with the server's own overrun takes over from the screen's, and is not said again", () => {
+    floor.takePatch(patch(told()));
+    expect(floor.alarms).toEqual([told()]);
+    expect(raised).toEqual([]);
+  });
+
+  test("says an alarm that is over within it, and one that has become high, once each", () => {
+    floor.takePatch(patch(other, { ...other, clearedAt: later(50) }));
+    floor.takePatch(patch(told({ priority: "high" })));
+    floor.takePatch(patch(told({ priority: "high", unconfirmed: true })));
+    expect(raised).toEqual(["silent medium", "overrun high"]);
   });
 });
 

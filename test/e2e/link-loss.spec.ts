@@ -57,7 +57,10 @@ const inflate = async (
 /** Since it was first shown, an overrun was shown in every state of the page, and by the same elements. */
 const expectNeverCleared = (log: PageLog): void => {
   expect(log.overruns.length).toBeGreaterThan(0);
-  for (const { shown } of log.overruns) expect(shown).toMatch(/present|acknowledged/);
+  for (const { shown, tile } of log.overruns) {
+    expect(shown).toMatch(/present|acknowledged/);
+    expect(tile).toMatch(/medium|high/);
+  }
   expect(log.removed).toEqual([]);
 };
 

@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 
 /** Times are the page's wall clock, in ms. */
 export type PageLog = Readonly<{
-  /** Every state that the overruns of the page went through: "medium present", or "" where there is none. */
-  overruns: { at: number; shown: string }[];
+  /** Every state that the overruns of the page went through, "medium present", with what the first tile says of itself. */
+  overruns: { at: number; shown: string; tile: string }[];
   /** Overruns whose element was taken out of the page. */
   removed: number[];
   links: { at: number; link: string }[];
@@ -47,7 +47,10 @@ export const keepLog = async (page: Page): Promise<void> => {
       const shown = [...document.querySelectorAll("[data-condition=overrun]")]
         .map((e) => `${e.getAttribute("data-priority") ?? ""} ${e.getAttribute("data-state") ?? ""}`)
         .join(", ");
-      if (shown !== (log.overruns.at(-1)?.shown ?? "")) log.overruns.push({ at: clock(), shown });
+      const tile = document.querySelector("[data-alarm][data-phase]")?.getAttribute("data-alarm") ?? "";
+      const before = log.overruns.at(-1);
+      if (before === undefined ? shown !== "" : shown !== before.shown || tile !== before.tile)
+        log.overruns.push({ at: clock(), shown, tile });
       const link = document.querySelector("[data-link]")?.getAttribute("data-link") ?? "";
       if (link !== (log.links.at(-1)?.link ?? "")) log.links.push({ at: clock(), link });
     };
