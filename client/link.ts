@@ -79,7 +79,7 @@ export type Outcome =
 /** A connection that was closed, as by a server that died, is gone for good after this long without another. */
 const closedFor = 1500;
 /** A screen that stood still, or may have, waits this long for the class of now before it says that the server is gone. */
-const listenFor = 1500;
+const listenFor = 2000;
 /** Where only the wall clock says that it slept, its pressures count as new for this long: an answer takes less. */
 const doubtFor = 200;
 /** A connection that has been silent for this long is given up for a new one. */

@@ -121,7 +121,8 @@ test("the server is killed: wall and tablet say so, overrun at the right second,
       for (const [i, { at }] of since.entries())
         if (i > 0) expect(at - (since[i - 1]?.at ?? 0)).toBeGreaterThan(4000);
     }
-    const { vibrations } = await readLog(tablet);
+    // Felt once for the loss and once for the overrun; what the server has to say later is another matter.
+    const vibrations = (await readLog(tablet)).vibrations.filter(({ at }) => at < backAt + 3000);
     expect(vibrations.map(({ pattern }) => pattern)).toEqual(["500 200 500", "300 150 300"]);
 
     await overrun(tablet).locator("[data-action=acknowledge]").click();

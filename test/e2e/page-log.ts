@@ -7,7 +7,8 @@ export type PageLog = Readonly<{
   overruns: { at: number; shown: string; tile: string }[];
   /** Overruns whose element was taken out of the page. */
   removed: number[];
-  links: { at: number; link: string }[];
+  /** What it said of its link, and in which words first. */
+  links: { at: number; link: string; says: string }[];
   /** Every tone that was put on the audio clock. */
   tones: { at: number; hz: number }[];
   vibrations: { at: number; pattern: string }[];
@@ -51,8 +52,10 @@ export const keepLog = async (page: Page): Promise<void> => {
       const before = log.overruns.at(-1);
       if (before === undefined ? shown !== "" : shown !== before.shown || tile !== before.tile)
         log.overruns.push({ at: clock(), shown, tile });
-      const link = document.querySelector("[data-link]")?.getAttribute("data-link") ?? "";
-      if (link !== (log.links.at(-1)?.link ?? "")) log.links.push({ at: clock(), link });
+      const said = document.querySelector("[data-link]");
+      const link = said?.getAttribute("data-link") ?? "";
+      if (link !== (log.links.at(-1)?.link ?? ""))
+        log.links.push({ at: clock(), link, says: said?.querySelector(".what")?.textContent ?? "" });
     };
     const isOverrun = (node: Node): boolean =>
       node instanceof Element &&
