@@ -111,6 +111,9 @@ export const keepLog = async (page: Page): Promise<void> => {
 
 export const readLog = (page: Page): Promise<PageLog> => page.evaluate(() => window.pageLog);
 
-/** When the bursts of a log began: tones with no more than 1.5 s between them are one. */
-export const burstsOf = (log: PageLog): readonly { at: number; hz: number }[] =>
-  log.tones.filter(({ at }, i) => i === 0 || at - (log.tones[i - 1]?.at ?? 0) > 1500);
+/** When the bursts of one pitch began: tones with no more than 1.5 s between them are one. */
+export const burstsOf = ({ tones }: PageLog, hz: number): readonly number[] =>
+  tones
+    .filter((tone) => tone.hz === hz)
+    .map(({ at }) => at)
+    .filter((at, i, all) => i === 0 || at - (all[i - 1] ?? 0) > 1500);

@@ -101,7 +101,7 @@ test("a machine that slept on without its server: no clock lags by the sleep", a
   await keepLog(page);
   await show(stage(), page, { scene: "eight-calm", at: "/wall" });
   stage().mute(true);
-  await page.evaluate(() => window.setClockBy(20 * 60_000));
+  await page.evaluate(() => window.setClockBy(20.5 * 60_000));
   await expect(page.locator("[data-link=lost]")).toContainText("No link to the server for 20 min");
   const [asked] = (await readLog(page)).links;
   expect(asked?.says).toBe("This screen stood still for 20 min; asking the server");
