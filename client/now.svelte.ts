@@ -31,9 +31,9 @@ export class Now {
     };
     this.#tick();
     const frame = (): void => {
+      requestAnimationFrame(frame);
       // The browser may paint before it lets a timer run, and nobody may see the past as the present for even one frame.
       if (performance.now() - this.local > lateAfter) this.#tick();
-      requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   }
