@@ -1,12 +1,12 @@
 /** How one occurrence of an alarm reads, on a tile, in the strip and in a list. */
-import { type Occurrence, type OccurrenceState, occurrenceState } from "../alarm/occurrence.ts";
+import { byUrgency, type Occurrence, type OccurrenceState, occurrenceState } from "../alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../alarm/policy.ts";
 import { calls } from "../alarm/suppression.ts";
 import { isYoung } from "../session/cuff-state.ts";
 import { doseAt, limitOf, restrictedAt } from "../session/occlusion.ts";
 import { between, longer, type Millis, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
-import { age, left, passed, wholeSecond } from "./duration.ts";
+import { age, brief, left, passed, wholeSecond } from "./duration.ts";
 import { conditionName, words } from "./words.ts";
 
 export type AlarmLine = Readonly<{
@@ -25,8 +25,10 @@ export type AlarmLine = Readonly<{
   detail: string;
   /** What else there is to know or to do, "unconfirmed, check the cuff"; or "". */
   note: string;
-  /** The name of who is going, or null. */
+  /** The name of who is going, or went, or null. */
   going: string | null;
+  /** How long ago whoever went had answered, "0:35", once that silences it no more; or null. */
+  went: string | null;
   /** It is to be heard and seen to flash: nobody is going, or whoever went has not ended it in time. */
   calls: boolean;
 }>;
@@ -47,8 +49,38 @@ export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, n
     detail: state === "latched" ? words.over : detailOf(o, cuff, now),
     note: state === "latched" ? words.nobodyAnswered : noteOf(o),
     going: o.acknowledged?.by ?? null,
+    went:
+      o.acknowledged !== null && calls(o, now)
+        ? brief(passed(between(o.acknowledged.at, wholeSecond(now))))
+        : null,
     calls: calls(o, now),
   };
+};
+
+/** Occurrences in words, most urgent first, each with the station that its cuff is on. */
+export const alarmLines = (
+  alarms: readonly Occurrence[],
+  stations: readonly StationOnScreen[],
+  now: Monotonic,
+): readonly AlarmLine[] => [...alarms].sort(byUrgency).map((o) => alarmLine(o, stationOf(o, stations), now));
+
+const stationOf = (o: Occurrence, stations: readonly StationOnScreen[]): StationOnScreen | undefined =>
+  stations.find((s) => s.cuffs.some((c) => c.cuff === o.cuff));
+
+/** Who is going, or went, in words; "" where nobody has answered. `me` is the name of who reads it, where that is known. */
+export const answerText = ({ going, went }: AlarmLine, me: string | null = null): string => {
+  if (going === null) return "";
+  if (went !== null) return going === me ? words.youWent(went) : words.went(going, went);
+  return going === me ? words.youGo : words.going(going);
+};
+
+/**
+ * The lines of a strip with so many places: the most urgent first, and among them those about the room, which stand on no
+ * tile.
+ */
+export const linesForStrip = (lines: readonly AlarmLine[], places: number): readonly AlarmLine[] => {
+  const left = lines.slice(places).filter((line) => line.cuff === "");
+  return [...lines.slice(0, Math.max(1, places - left.length)), ...left].slice(0, places);
 };
 
 /** Which of two cuffs of a patient it is about, "L"; "" where there is only one. */

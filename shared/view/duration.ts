@@ -18,6 +18,9 @@ export const passed = (duration: Millis): string =>
 /** Time that is left, whole seconds rounded up: 0:00 stands there only when nothing is left. */
 export const left = (duration: Millis): string => minutesAndSeconds(Math.max(0, Math.ceil(duration / 1000)));
 
+/** A clock inside a sentence, where nothing has to stay in its place: "01:47" reads "1:47". */
+export const brief = (clock: string): string => clock.replace(/^0(?=\d:)/, "");
+
 /** An age in words that fit beside a number: "12 s", "4 min". */
 export const age = (duration: Millis): string => {
   const total = Math.max(0, Math.floor(duration / 1000));

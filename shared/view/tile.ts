@@ -9,7 +9,7 @@ import { between, longer, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
 import { alarmLine, type AlarmLine } from "./alarm-line.ts";
 import { age, left, passed, wholeSecond } from "./duration.ts";
-import { words } from "./words.ts";
+import { phaseName, words } from "./words.ts";
 
 export type TilePhase =
   | "ready"
@@ -30,6 +30,8 @@ export type CuffLine = Readonly<{
   fresh: "live" | "old";
   /** How old an old reading is, "12 s"; null for a live one. */
   age: string | null;
+  /** It is seen to be down. */
+  down: boolean;
   /** "of 150", "cuff down", or "" where there is no target. */
   target: string;
   /** "60 % LOP" beside a target, or "". */
@@ -55,6 +57,8 @@ export type Tile = Readonly<{
   mainAlarm: Priority | "none";
   /** How much of the limit is used, 0 to 1, with its text; null where nothing runs. */
   ring: Readonly<{ share: number; text: string; of: string }> | null;
+  /** What its phase is called: a basic cuff is under pressure, and nobody can tell whether at work or at rest. */
+  phaseName: string;
   /** "set 2 / 4 · rep 7 / 15". */
   progress: string;
   unconfirmed: boolean;
@@ -85,7 +89,8 @@ export const cuffPhase = (c: CuffOnScreen, now: Monotonic): TilePhase => {
   if (c.phase === "measuring") return "measuring";
   if (c.phase === "inflating") return "inflating";
   if (c.phase === "releasing" || c.occlusion.ordered !== null) return "releasing";
-  return c.resting ? "resting" : "working";
+  // Rest is told from pressures that a basic cuff sends too seldom and too coarsely.
+  return c.resting && !c.basic ? "resting" : "working";
 };
 
 /** The cuff of a tile that has to be acted on first: the one whose release is nearest, else the first. */
@@ -109,6 +114,7 @@ export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], no
     patient: station.station === null ? (station.cuffs[0]?.cuff ?? "") : station.patient,
     limb: limbText(station),
     phase,
+    phaseName: lead?.basic === true && phase === "working" ? words.underPressure : phaseName[phase],
     alarm: worst(open),
     main: lead === undefined ? { kind: "word", text: words.noData, label: "" } : mainOf(lead, phase, now),
     mainAlarm: worst(open.filter(isAboutTime)),
@@ -220,6 +226,7 @@ const cuffLine = (c: CuffOnScreen, now: Monotonic): CuffLine => {
     pressure: c.pressure === null ? "–" : String(Math.round(c.pressure)),
     fresh: live ? "live" : "old",
     age: live || c.pressureAt === null ? null : age(between(c.pressureAt, now)),
+    down,
     target: down ? words.cuffDown : target === null ? "" : words.target(target),
     ofLop:
       down || c.prescription === null || c.prescription.pctLop === null

@@ -3,7 +3,7 @@ import type { Occurrence } from "../../../shared/alarm/occurrence.ts";
 import { conditions } from "../../../shared/alarm/policy.ts";
 import { cuffId } from "../../../shared/ids.ts";
 import { minutes, mmhg, monotonic } from "../../../shared/units.ts";
-import { alarmLine } from "../../../shared/view/alarm-line.ts";
+import { alarmLine, alarmLines, answerText, linesForStrip } from "../../../shared/view/alarm-line.ts";
 import { type CuffOnScreen } from "../../../shared/wire.ts";
 import { cuffUp, going, now, occurrence, secondsAgo, station } from "../../support/on-screen.ts";
 
@@ -156,3 +156,30 @@ test("an alarm of one of two cuffs says which", () => {
 
 const leftOf = ({ prescription }: CuffOnScreen): CuffOnScreen["prescription"] =>
   prescription === null ? null : { ...prescription, limb: { ...prescription.limb, side: "left" } };
+
+test("whoever went and has not ended it in time went so long ago, and is going no more", () => {
+  const answered = (until: number) =>
+    alarmLine(
+      occurrence({ acknowledged: { ...going, at: secondsAgo(35), until: secondsAgo(until) } }),
+      undefined,
+      now,
+    );
+  expect(answerText(answered(-1))).toBe("Aidan R. is going");
+  expect(answerText(answered(-1), "Aidan R.")).toBe("You are going");
+  expect(answerText(answered(5))).toBe("Aidan R. went 0:35 ago");
+  expect(answerText(answered(5), "Aidan R.")).toBe("You went 0:35 ago");
+  expect(answered(5).calls).toBe(true);
+  expect(answerText(alarmLine(occurrence(), undefined, now))).toBe("");
+});
+
+test("an alarm about the room stands on no tile, so the strip never leaves it out", () => {
+  const room = occurrence({ cuff: null, station: null, patient: "", condition: "not-recording" });
+  const high = occurrence({ priority: "high" });
+  const lines = alarmLines([room, high, high, high, high], [], now);
+  const shown = (places: number) => linesForStrip(lines, places).map((line) => line.condition);
+  expect(lines.map((line) => line.condition).at(-1)).toBe("not-recording");
+  expect(shown(5)).toEqual(["overrun", "overrun", "overrun", "overrun", "not-recording"]);
+  expect(shown(3)).toEqual(["overrun", "overrun", "not-recording"]);
+  expect(shown(1)).toEqual(["overrun"]);
+  expect(alarmLine(room, undefined, now)).toMatchObject({ cuff: "", station: "", who: "Room" });
+});

@@ -232,3 +232,19 @@ test("progress tells sets and repetitions at work, the rest while resting, and i
     ),
   ).toBe("done 2 of 5");
 });
+
+test("of a basic cuff nobody can tell work from rest: it is under pressure", () => {
+  const basic = cuffUp(100, {
+    basic: true,
+    resting: true,
+    restingSince: secondsAgo(12),
+    phase: null,
+    set: null,
+  });
+  expect(tile(station("1", basic), [], now)).toMatchObject({
+    phase: "working",
+    phaseName: "Under pressure",
+    progress: "restricted 01:40",
+  });
+  expect(tile(station("1", cuffUp(100)), [], now).phaseName).toBe("Working");
+});
