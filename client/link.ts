@@ -64,13 +64,8 @@ export type LinkState =
   | Readonly<{ kind: "never"; since: number }>;
 
 /** A command as a page gives it; the link adds which state of the class the person was looking at. */
-export type Request =
-  | Readonly<{ kind: "acknowledge" | "take-back"; by: string; alarm: Snapshot["alarms"][number]["id"] }>
-  | Readonly<{
-      kind: "release" | "cuff-off";
-      by: string;
-      cuff: Snapshot["stations"][number]["cuffs"][number]["cuff"];
-    }>;
+export type Request = Without<Command, "epoch" | "seq" | "seenAt">;
+type Without<C, K extends PropertyKey> = C extends unknown ? Omit<C, K> : never;
 
 /** What became of a command: the server's answer, or why there is none. */
 export type Outcome =

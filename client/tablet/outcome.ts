@@ -2,24 +2,26 @@
 import { floorWords } from "../../shared/view/words.ts";
 import type { Outcome } from "../link.ts";
 
-export type Said = Readonly<{ ok: boolean; text: string }>;
+/** `known` is no failure: somebody else was first, or it is over. */
+export type Said = Readonly<{ tone: "done" | "known" | "refused"; text: string }>;
 
 /** What to tell the person who gave a command. */
 export const outcomeText = (outcome: Outcome): Said => {
-  if (outcome.ok) return { ok: true, text: outcome.recorded ? floorWords.done : floorWords.unrecorded };
+  if (outcome.ok) return { tone: "done", text: outcome.recorded ? floorWords.done : floorWords.unrecorded };
   switch (outcome.kind) {
     case "no-link":
-      return { ok: false, text: floorWords.noLink };
+      return { tone: "refused", text: floorWords.noLink };
     case "stood-still":
-      return { ok: false, text: floorWords.stoodStill };
+      return { tone: "refused", text: floorWords.stoodStill };
     case "no-answer":
-      return { ok: false, text: floorWords.noAnswer };
+      return { tone: "refused", text: floorWords.noAnswer };
     case "not-understood":
-      return { ok: false, text: floorWords.notUnderstood };
-    case "malformed":
-    case "stale":
+      return { tone: "refused", text: floorWords.notUnderstood };
     case "no-such-alarm":
     case "already":
+      return { tone: "known", text: outcome.reason };
+    case "malformed":
+    case "stale":
     case "no-such-cuff":
     case "no-patient":
     case "not-inflated":
@@ -27,6 +29,6 @@ export const outcomeText = (outcome: Outcome): Said => {
     case "not-staff":
     case "not-yours":
     case "not-sent":
-      return { ok: false, text: outcome.reason };
+      return { tone: "refused", text: outcome.reason };
   }
 };

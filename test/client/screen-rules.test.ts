@@ -61,6 +61,12 @@ describe("what became of a command", () => {
   ] as const)("%j is said as a sentence", (outcome, text) => {
     expect(outcomeText(outcome).text).toBe(text);
   });
+
+  test("that somebody else was first, or that it is over, does not look like a failure", () => {
+    const tone = (kind: "already" | "no-such-alarm" | "stale") =>
+      outcomeText({ ok: false, kind, reason: "" }).tone;
+    expect([tone("already"), tone("no-such-alarm"), tone("stale")]).toEqual(["known", "known", "refused"]);
+  });
 });
 
 describe("the theme", () => {

@@ -10,6 +10,10 @@ type Picture = Readonly<{
   scene: SceneName;
   page?: string;
   size?: readonly [number, number];
+  /** Says first who holds the tablet. */
+  as?: string;
+  /** Taps these first, in order. */
+  tap?: readonly string[];
   /** Lets the stage fall silent for this long first, in milliseconds. */
   muteFor?: number;
 }>;
@@ -34,6 +38,35 @@ const pictures: readonly Picture[] = [
   { name: "floor-phone-alarms", scene: "alarms", page: "/floor", size: phone },
   { name: "floor-tablet-light", scene: "alarms", page: "/floor?theme=light", size: tablet },
   { name: "floor-phone-lost", scene: "eight", page: "/floor", size: phone, muteFor: 4500 },
+  ...(["paused", "paused-through", "room-alarms", "reminder", "stop-advised", "flood"] as const).flatMap(
+    (scene): Picture[] => [
+      { name: `floor-tablet-${scene}`, scene, page: "/floor", size: tablet, as: "Tom S." },
+      { name: `floor-phone-${scene}`, scene, page: "/floor", size: phone },
+      { name: `floor-wide-${scene}`, scene, page: "/floor?theme=light", size: [1024, 768] },
+    ],
+  ),
+  { name: "floor-phone-duty-asked", scene: "duty-offered", page: "/floor", size: phone, as: "Lena M." },
+  { name: "floor-phone-duty-withdraw", scene: "duty-offered", page: "/floor", size: phone, as: "Aidan R." },
+  { name: "floor-wide-duty-others", scene: "duty-offered", page: "/floor", size: [1024, 768], as: "Tom S." },
+  { name: "floor-phone-duty-nobody", scene: "duty-nobody", page: "/floor", size: phone },
+  {
+    ...{ name: "floor-phone-hand-over", scene: "eight-calm", page: "/floor", size: phone, as: "Aidan R." },
+    tap: ["[data-action=offer-duty]"],
+  },
+  {
+    ...{ name: "floor-phone-pain", scene: "stop-advised", page: "/floor", size: phone },
+    tap: ["[data-note=pain]"],
+  },
+  {
+    ...{ name: "floor-tablet-refill", scene: "stop-advised", page: "/floor", size: tablet },
+    tap: ["[data-note=refill]"],
+  },
+  ...(["light", "contrast", "contrast-light"] as const).flatMap((theme): Picture[] => [
+    { name: `wall-paused-${theme}`, scene: "paused", page: `/wall?theme=${theme}` },
+    { name: `floor-phone-reminder-${theme}`, scene: "reminder", page: `/floor?theme=${theme}`, size: phone },
+  ]),
+  { name: "wall-flood-4k", scene: "flood", size: uhd },
+  { name: "floor-phone-open", scene: "eight-simulated", page: "/floor", size: phone },
   { name: "start", scene: "eight", page: "/", size: [1280, 800] },
   { name: "start-phone", scene: "eight", page: "/", size: phone },
 ];
@@ -48,6 +81,12 @@ const take = async (browser: Browser, stage: Stage, picture: Picture, folder: st
   page.on("pageerror", (error) => console.log(`${picture.name}: ${error.message}`));
   await page.goto(stage.url + (picture.page ?? "/wall"));
   await page.waitForTimeout(1300);
+  if (picture.as !== undefined) {
+    await page.locator("[data-action=who]").click();
+    await page.getByRole("dialog").getByRole("button", { name: picture.as }).click();
+  }
+  for (const selector of picture.tap ?? []) await page.locator(selector).first().click();
+  if (picture.as !== undefined || picture.tap !== undefined) await page.waitForTimeout(300);
   if (picture.muteFor !== undefined) {
     stage.mute(true);
     await page.waitForTimeout(picture.muteFor);

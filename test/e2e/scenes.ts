@@ -4,6 +4,7 @@ import type { Occurrence } from "../../shared/alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../../shared/alarm/policy.ts";
 import { alarmId, cuffId, stationId } from "../../shared/ids.ts";
 import type { Prescription, Side } from "../../shared/plan/prescription.ts";
+import type { Note } from "../../shared/session/note.ts";
 import {
   after,
   before,
@@ -172,15 +173,25 @@ type Alarmed = Readonly<{
   cleared?: boolean;
   unconfirmed?: boolean;
   cause?: string;
+  /** Somebody went this long ago, in seconds, and it is silenced no more. */
+  wentAgo?: number;
+  /** The tablets were reminded this long ago, in seconds. */
+  reminded?: number;
 }>;
 type Person = Readonly<{
   doing: Doing | readonly [Doing, Doing];
   alarms?: readonly Alarmed[];
   name?: string;
+  /** What was noted, and how long ago in seconds. */
+  notes?: readonly (readonly [Note, number])[];
 }>;
 
+/** What is told of a class besides its people. */
+type Told = Partial<SiteOnScreen> &
+  Readonly<{ pausedFor?: number; inRoom?: readonly Alarmed[]; offeredTo?: string }>;
+
 const build =
-  (people: readonly Person[], changes: Partial<SiteOnScreen> = {}): SceneAt =>
+  (people: readonly Person[], { pausedFor, inRoom = [], offeredTo, ...changes }: Told = {}): SceneAt =>
   (now) => {
     const stations: StationOnScreen[] = [];
     const alarms: Occurrence[] = [];
@@ -195,37 +206,65 @@ const build =
       stations.push({
         station,
         patient: unassigned ? "" : (person.name ?? names[i % names.length] ?? ""),
-        cuffs: made.map((m) => m.cuff),
+        cuffs: made.map((m, k) => ({
+          ...m.cuff,
+          notes: (k === 0 ? (person.notes ?? []) : []).map(([note, ago]) => ({
+            note,
+            at: before(now, seconds(ago)),
+          })),
+        })),
       });
       traces.push(...made.map((m) => m.trace));
-      for (const a of person.alarms ?? []) {
-        const cuff = made[0]?.cuff.cuff ?? cuffId("none");
-        alarms.push({
-          id: alarmId(`main:${cuff}:${a.condition}:1:1`),
-          condition: a.condition,
-          cuff,
-          station,
-          patient: stations.at(-1)?.patient ?? "",
-          priority: a.priority,
-          raisedAt: before(now, seconds(a.ago ?? 14)),
-          roseAt: before(now, seconds(a.ago ?? 14)),
-          cause: a.cause ?? null,
-          waitingSince: a.by === undefined ? before(now, seconds(a.ago ?? 14)) : null,
-          remindedAt: null,
-          supersededBy: null,
-          value: a.value ?? 0,
-          limit: a.limit ?? 0,
-          unconfirmed: a.unconfirmed ?? false,
-          acknowledged:
-            a.by === undefined
-              ? null
-              : { by: a.by, at: before(now, seconds(3)), until: after(now, seconds(27)), verified: false },
-          clearedAt: a.cleared === true ? before(now, seconds(1)) : null,
-        });
-      }
+      const cuff = made[0]?.cuff.cuff ?? cuffId("none");
+      const patient = stations.at(-1)?.patient ?? "";
+      alarms.push(...(person.alarms ?? []).map((a) => occurrenceOf(a, { cuff, station, patient }, now)));
     });
-    return { site: { ...site, ...changes }, stations, alarms, traces };
+    alarms.push(...inRoom.map((a) => occurrenceOf(a, { cuff: null, station: null, patient: "" }, now)));
+    const told: SiteOnScreen = {
+      ...site,
+      ...changes,
+      ...(pausedFor === undefined
+        ? {}
+        : {
+            pause: {
+              by: "Aidan R.",
+              at: before(now, seconds(120 - pausedFor)),
+              until: after(now, seconds(pausedFor)),
+            },
+          }),
+      ...(offeredTo === undefined
+        ? {}
+        : { duty: { holder: "Aidan R.", offered: { to: offeredTo, by: "Aidan R.", at: now } } }),
+    };
+    return { site: told, stations, alarms, traces };
   };
+
+type About = Pick<Occurrence, "cuff" | "station" | "patient">;
+
+const occurrenceOf = (a: Alarmed, about: About, now: Monotonic): Occurrence => {
+  const raisedAt = before(now, seconds(a.ago ?? 14));
+  const answered = a.by === undefined ? null : before(now, seconds(a.wentAgo ?? 3));
+  return {
+    ...about,
+    id: alarmId(`main:${about.cuff ?? "room"}:${a.condition}:1:1`),
+    condition: a.condition,
+    priority: a.priority,
+    raisedAt,
+    roseAt: raisedAt,
+    cause: a.cause ?? null,
+    waitingSince: answered === null ? raisedAt : null,
+    remindedAt: a.reminded === undefined ? null : before(now, seconds(a.reminded)),
+    supersededBy: null,
+    value: a.value ?? 0,
+    limit: a.limit ?? 0,
+    unconfirmed: a.unconfirmed ?? false,
+    acknowledged:
+      answered === null
+        ? null
+        : { by: a.by ?? "", at: answered, until: after(answered, seconds(30)), verified: false },
+    clearedAt: a.cleared === true ? before(now, seconds(1)) : null,
+  };
+};
 
 /** Eight patients as in the picture that shows the direction, and then some. */
 const eight: readonly Person[] = [
@@ -361,7 +400,109 @@ const longNames: readonly Person[] = calm(8).map((p, i) => ({
   name: i % 2 === 0 ? "Maximiliane-Charlotte von Hohenlohe-Bartenstein" : "W".repeat(120),
 }));
 
+/** Twelve patients and an alarm at each of them, as on the worst of days. */
+const flood: readonly Person[] = [
+  ...everyAlarm.slice(0, 8),
+  {
+    doing: { phase: "working", for: 260, battery: 8 },
+    alarms: [{ condition: "battery", priority: "medium", value: 8 }],
+  },
+  {
+    doing: { phase: "working", for: 300 },
+    alarms: [{ condition: "cuff-fault", priority: "medium", cause: "E12" }],
+  },
+  {
+    doing: { phase: "working", for: 520 },
+    alarms: [{ condition: "overrun", priority: "medium", by: "Lena M.", wentAgo: 35, ago: 40 }],
+  },
+  {
+    doing: { phase: "working", for: 280 },
+    alarms: [{ condition: "stop-advised", priority: "medium", value: 8, limit: 7, cause: "pain dizziness" }],
+  },
+];
+
+const stopAdvised: readonly Person[] = [
+  {
+    doing: { phase: "working", for: 280 },
+    notes: [
+      [{ kind: "pain", score: 8 }, 130],
+      [{ kind: "refill", seconds: 3 }, 290],
+      [{ kind: "symptom", symptom: "dizziness", present: true }, 4],
+      [{ kind: "symptom", symptom: "numbness", present: false }, 40],
+    ],
+    alarms: [{ condition: "stop-advised", priority: "medium", value: 1, limit: 0, cause: "dizziness pain" }],
+  },
+  { doing: { phase: "ready", for: 0 } },
+  {
+    doing: [
+      { phase: "working", for: 10, side: "left" },
+      { phase: "reperfusing", for: 25 },
+    ],
+  },
+  { doing: { phase: "working", for: 120, basic: true, battery: null, canRelease: false } },
+  { doing: { phase: "ready", for: 0 } },
+];
+
+const reminded: readonly Person[] = eight.map((person, i): Person =>
+  i === 2
+    ? {
+        doing: { phase: "working", for: 552, set: 4, rep: 15, side: "left" },
+        alarms: [{ condition: "overrun", priority: "high", ago: 72, reminded: 2, value: 1, limit: 480_000 }],
+      }
+    : i === 6
+      ? { ...person, alarms: [{ condition: "silent", priority: "medium", ago: 64, reminded: 2 }] }
+      : person,
+);
+const roomAlarms: readonly Alarmed[] = [
+  { condition: "not-recording", priority: "medium", ago: 20 },
+  { condition: "nobody-listening", priority: "medium", ago: 6 },
+];
+
 export const scenes = {
+  paused: build(everyAlarm, { pausedFor: 107 }),
+  "paused-through": build(
+    eight.map((person, i): Person =>
+      i === 1
+        ? {
+            ...person,
+            alarms: [{ condition: "pressure-lost", priority: "medium", ago: 2, value: 12, limit: 150 }],
+          }
+        : person,
+    ),
+    { pausedFor: 107 },
+  ),
+  "room-alarms": build(eight, { inRoom: roomAlarms, recording: false }),
+  reminder: build(reminded, {
+    inRoom: [{ condition: "not-recording", priority: "medium", ago: 70, reminded: 5 }],
+  }),
+  "stop-advised": build(stopAdvised),
+  "duty-offered": build(eight, { offeredTo: "Lena M." }),
+  "duty-nobody": build(eight, { duty: { holder: null, offered: null } }),
+  flood: build(flood, { inRoom: roomAlarms }),
+  bilateral: build(
+    Array.from({ length: 4 }, (_, i) => ({
+      doing: [
+        { phase: i % 2 === 0 ? "done" : "working", for: 70, side: "left" },
+        { phase: "working", for: 80 + i },
+      ] as const,
+    })),
+  ),
+  "bilateral-sixteen": build(
+    Array.from({ length: 16 }, (_, i) => ({
+      doing: [
+        { phase: i % 2 === 0 ? "done" : "working", for: 70, side: "left" },
+        { phase: "working", for: 80 + i },
+      ] as const,
+    })),
+  ),
+  "bilateral-thirtytwo": build(
+    Array.from({ length: 32 }, (_, i) => ({
+      doing: [
+        { phase: i % 2 === 0 ? "done" : "working", for: 70, side: "left" },
+        { phase: "working", for: 80 + i, heard: i === 3 ? 9 : 0.05 },
+      ] as const,
+    })),
+  ),
   one: build(calm(1)),
   "one-alarm": build(everyAlarm.slice(0, 1)),
   two: build(eight.slice(4, 6)),
@@ -378,7 +519,11 @@ export const scenes = {
   thirtytwo: build(busy(32)),
   "thirtytwo-calm": build(calm(32)),
   "long-names": build(longNames),
-  "no-broker": build(eight, { broker: false, recording: false }),
+  "no-broker": build(eight, {
+    broker: false,
+    recording: false,
+    inRoom: [{ condition: "not-recording", priority: "medium" }],
+  }),
   "about-to-overrun": build([
     { doing: { phase: "working", for: 474 } },
     { doing: { phase: "working", for: 100 } },
