@@ -20,6 +20,13 @@ for (const scene of [
   "phases",
   "alarms",
   "long-names",
+  "paused-through",
+  "room-alarms",
+  "stop-advised",
+  "flood",
+  "bilateral",
+  "bilateral-sixteen",
+  "bilateral-thirtytwo",
 ] as const)
   for (const [name, size] of [
     ["1080p", hd],
@@ -69,8 +76,13 @@ for (const theme of ["dark", "light", "contrast", "contrast-light"])
       const size = address === "/wall" ? hd : phone;
       await show(stage(), page, { scene: "eight-calm", at: at, size: size });
       expect(await look()).toEqual([]);
-      await show(stage(), page, { scene: "alarms", at: at, size: size });
-      expect(await look()).toEqual([]);
+      for (const scene of ["alarms", "paused-through", "room-alarms", "stop-advised", "reminder"] as const) {
+        await show(stage(), page, { scene, at: at, size: size });
+        // What has just come may not be tapped, and looks it, for a moment.
+        if (scene === "reminder" && address === "/floor")
+          await expect(page.locator("[data-reminder] button")).toBeEnabled();
+        expect([scene, ...(await look())]).toEqual([scene]);
+      }
       await loseLink(stage(), page);
       expect(await look()).toEqual([]);
     });

@@ -169,7 +169,8 @@ test("simulated cuffs, an open server, no broker and no recording are said in pl
   await expect(page.locator("[data-site=open]")).toBeVisible();
   stage().show(scenes["no-broker"]);
   await expect(page.locator("[data-site=no-broker]")).toBeVisible();
-  await expect(page.locator("[data-site=not-recording]")).toBeVisible();
+  await expect(page.locator("footer [data-condition=not-recording]")).toHaveAttribute("data-cuff", "");
+  await expect(page.getByText("NOT RECORDING")).toHaveCount(1);
   await expect(page.getByText("SIMULATED")).toHaveCount(0);
 });
 
