@@ -71,6 +71,15 @@ export const wallFaults = (page: Page): Promise<string[]> =>
             faults.push(`${part.selector} and ${other.selector} of ${name} overlap`);
         }
       }
+      for (const row of tile.querySelectorAll(".pressure")) {
+        const room = row.getBoundingClientRect();
+        // What went out of sight whole is not cut off; half a number would be another number.
+        for (const part of row.querySelectorAll(".target, .age, .basic")) {
+          const text = boxOf(part);
+          if (text.top < room.bottom - 3 && !inside({ ...text, top: room.top, bottom: room.bottom }, room))
+            faults.push(`${part.textContent.trim()} of ${name} is cut off`);
+        }
+      }
       const main = tile.querySelector(".main");
       const number = tile.querySelector("[data-field=pressure]");
       for (const text of [main, number])

@@ -479,6 +479,13 @@ export const scenes = {
   "duty-offered": build(eight, { offeredTo: "Lena M." }),
   "duty-nobody": build(eight, { duty: { holder: null, offered: null } }),
   flood: build(flood, { inRoom: roomAlarms }),
+  /** Everything that can stand on a screen at a time. */
+  "all-at-once": build(
+    flood.map((person, i): Person =>
+      i === 2 ? { ...person, ...reminded[2] } : { ...stopAdvised[i], ...person },
+    ),
+    { inRoom: roomAlarms, recording: false, pausedFor: 90, offeredTo: "Lena M.", open: true, demo: true },
+  ),
   bilateral: build(
     Array.from({ length: 4 }, (_, i) => ({
       doing: [

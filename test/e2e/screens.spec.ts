@@ -24,6 +24,7 @@ for (const scene of [
   "room-alarms",
   "stop-advised",
   "flood",
+  "all-at-once",
   "bilateral",
   "bilateral-sixteen",
   "bilateral-thirtytwo",
@@ -76,10 +77,10 @@ for (const theme of ["dark", "light", "contrast", "contrast-light"])
       const size = address === "/wall" ? hd : phone;
       await show(stage(), page, { scene: "eight-calm", at: at, size: size });
       expect(await look()).toEqual([]);
-      for (const scene of ["alarms", "paused-through", "room-alarms", "stop-advised", "reminder"] as const) {
+      for (const scene of ["alarms", "all-at-once"] as const) {
         await show(stage(), page, { scene, at: at, size: size });
         // What has just come may not be tapped, and looks it, for a moment.
-        if (scene === "reminder" && address === "/floor")
+        if (scene === "all-at-once" && address === "/floor")
           await expect(page.locator("[data-reminder] button")).toBeEnabled();
         expect([scene, ...(await look())]).toEqual([scene]);
       }
