@@ -1,5 +1,7 @@
 /** What is asked of the thread that holds the database, and what it answers. Everything can be cloned. */
-import type { Anchor, Checkpoint, StoreResult } from "./store.ts";
+import type { AlarmId } from "../../shared/ids.ts";
+import type { WallTime } from "../../shared/units.ts";
+import type { Anchor, Checkpoint, KindRange, StoreResult } from "./store.ts";
 import type { FactRow, StoredFactRow } from "./tables.ts";
 
 export type WorkerOptions = Readonly<{
@@ -13,6 +15,9 @@ export type Calls = {
   open: { given: WorkerOptions; answer: null };
   append: { given: Readonly<{ rows: readonly FactRow[]; anchor: Anchor | null }>; answer: number };
   read: { given: Readonly<{ afterId: number; limit: number }>; answer: readonly StoredFactRow[] };
+  readKind: { given: KindRange; answer: readonly StoredFactRow[] };
+  readAlarms: { given: readonly AlarmId[]; answer: readonly StoredFactRow[] };
+  alarmsOpenAt: { given: WallTime; answer: readonly AlarmId[] };
   saveCheckpoint: { given: Checkpoint; answer: null };
   loadCheckpoint: { given: null; answer: Checkpoint | null };
   saveAnchor: { given: Anchor; answer: null };

@@ -2,6 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import type { CallName, Calls, Question, Reply } from "./sqlite-calls.ts";
 import { kindOf, openSqliteFile, reasonOf, type SqliteFile } from "./sqlite-file.ts";
+import { alarmsOpenAt, readAlarmRows, readKindRows } from "./alarm-statements.ts";
 import { appendRows, getAnchor, getCheckpoint, putAnchor, putCheckpoint, readRows } from "./statements.ts";
 import { failed, type StoreResult } from "./store.ts";
 
@@ -24,6 +25,12 @@ const ask = async (open: SqliteFile, question: Exclude<Question, { call: "open" 
       return appendRows(open.db, question.given.rows, question.given.anchor);
     case "read":
       return readRows(open.db, question.given.afterId, question.given.limit);
+    case "readKind":
+      return readKindRows(open.db, question.given);
+    case "readAlarms":
+      return readAlarmRows(open.db, question.given);
+    case "alarmsOpenAt":
+      return alarmsOpenAt(open.db, question.given);
     case "saveCheckpoint":
       return putCheckpoint(open.db, question.given);
     case "loadCheckpoint":

@@ -30,10 +30,10 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<St
   }
   const store: Store = {
     append: (facts, anchor) => ask("append", { rows: facts.map(toRow), anchor: anchor ?? null }),
-    read: async ({ afterId = 0, limit }) => {
-      const rows = await ask("read", { afterId, limit });
-      return rows.ok ? factsIn(rows.value) : rows;
-    },
+    read: async ({ afterId = 0, limit }) => factsOf(await ask("read", { afterId, limit })),
+    readKind: async (range) => factsOf(await ask("readKind", range)),
+    readAlarms: async (alarms) => factsOf(await ask("readAlarms", alarms)),
+    alarmsOpenAt: (wall) => ask("alarmsOpenAt", wall),
     saveCheckpoint: (checkpoint) => ask("saveCheckpoint", checkpoint),
     loadCheckpoint: () => ask("loadCheckpoint", null),
     saveAnchor: (anchor) => ask("saveAnchor", anchor),
@@ -47,9 +47,10 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<St
 };
 
 /** The facts in rows; a row that is no fact is said, since folding past it would show a wrong state as a true one. */
-const factsIn = (rows: readonly StoredFactRow[]): StoreResult<readonly Stored[]> => {
+const factsOf = (rows: StoreResult<readonly StoredFactRow[]>): StoreResult<readonly Stored[]> => {
+  if (!rows.ok) return rows;
   const facts: Stored[] = [];
-  for (const row of rows) {
+  for (const row of rows.value) {
     try {
       facts.push(fromRow(row));
     } catch {

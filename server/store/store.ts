@@ -2,14 +2,29 @@
  * Where facts are kept. One port, one contract suite (test/server/store/contract.ts), several engines. Every call answers
  * with a value: a failing disk is something that happens, not a bug.
  */
-import type { Epoch } from "../../shared/ids.ts";
-import type { Fact } from "../../shared/session/fact.ts";
+import type { AlarmId, Epoch } from "../../shared/ids.ts";
+import type { Fact, FactKind } from "../../shared/session/fact.ts";
 import type { Monotonic, WallTime } from "../../shared/units.ts";
 
 /** A fact with everything that the engine does not know: which process took it in, and the wall clock beside it. */
 export type Recorded = Readonly<{ epoch: Epoch; at: Monotonic; wall: WallTime; fact: Fact }>;
 /** `id` grows from fact to fact and is never used twice; there may be gaps. */
 export type Stored = Recorded & Readonly<{ id: number }>;
+
+/** Kinds that a cuff says again and again: nearly all that is stored. They are read in order only, never picked out. */
+export const frequentKinds = ["samples", "basic-sample", "status", "meta", "event"] as const;
+export type RareKind = Exclude<FactKind, (typeof frequentKinds)[number]>;
+
+/** Facts of one kind by the wall clock; a place among them is told by wall time and number. */
+export type KindRange = Readonly<{
+  kind: RareKind;
+  /** From this moment on, and before that one. */
+  from: WallTime;
+  to: WallTime;
+  /** Only those older than this one, to read on from the last of a page. */
+  olderThan?: Readonly<{ wall: WallTime; id: number }>;
+  limit: number;
+}>;
 
 /** A folded state, so that a restart need not fold from the first day: facts after `factId` are not in it. */
 export type Checkpoint = Readonly<{
@@ -56,6 +71,15 @@ export interface Store {
   append(facts: readonly Recorded[], anchor?: Anchor): Promise<StoreResult<number>>;
   /** At most `limit` facts after `afterId` (from the first one, without it), in order. */
   read(options: Readonly<{ afterId?: number; limit: number }>): Promise<StoreResult<readonly Stored[]>>;
+  /** Facts of one kind in a range of wall time, the newest first. Costs what it answers, however much else is stored. */
+  readKind(range: KindRange): Promise<StoreResult<readonly Stored[]>>;
+  /** Every fact about these occurrences, in order. */
+  readAlarms(alarms: readonly AlarmId[]): Promise<StoreResult<readonly Stored[]>>;
+  /**
+   * Occurrences of which something is stored from `wall` on, but not that they were raised: they were raised before it and were still
+   * open then.
+   */
+  alarmsOpenAt(wall: WallTime): Promise<StoreResult<readonly AlarmId[]>>;
   /** Replaces the checkpoint that was there. */
   saveCheckpoint(checkpoint: Checkpoint): Promise<StoreResult<null>>;
   loadCheckpoint(): Promise<StoreResult<Checkpoint | null>>;

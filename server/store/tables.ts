@@ -1,5 +1,8 @@
 /** The tables of a store, and the migrations that make them. */
-import type { Generated, Kysely, Migration } from "kysely";
+import { type Generated, type Kysely, type Migration, sql } from "kysely";
+import type { Fact } from "../../shared/session/fact.ts";
+import { alarmOf } from "./fact-row.ts";
+import { frequentKinds } from "./store.ts";
 
 export type FactRow = Readonly<{
   epoch: string;
@@ -10,6 +13,8 @@ export type FactRow = Readonly<{
   /** With `cuff` and `seq` the identity of a `data` message; null for every other fact. */
   boot: string | null;
   seq: number | null;
+  /** Which occurrence it is about; null for every other fact. */
+  alarm: string | null;
   /** The fact as JSON. */
   body: string;
 }>;
@@ -22,6 +27,15 @@ export type Tables = {
   /** One row at most, `id` 1. */
   anchor: { id: number; at: number; epoch: string; boot_id: string; boot_clock_ms: number; wall: number };
 };
+
+/**
+ * That a fact is of a rare kind, as it stands in the index of those. A query has to say exactly this, with the words in it instead of
+ * parameters, or the index is no use to it.
+ */
+export const isRare = sql<boolean>`kind not in (${sql.join(frequentKinds.map((kind) => sql.lit(kind)))})`;
+
+/** How many facts are given their occurrence at once. */
+const atATime = 500;
 
 /** In the order of their names. A migration that has been released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -64,4 +78,43 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "002-alarm-log": {
+    up: async (db: Kysely<Tables>): Promise<void> => {
+      await db.schema.alterTable("fact").addColumn("alarm", "text").execute();
+      await sayWhichAlarm(db);
+      // What samples there are makes neither of these larger.
+      await db.schema
+        .createIndex("fact_alarm")
+        .on("fact")
+        .columns(["alarm", "id"])
+        .where(sql<boolean>`alarm is not null`)
+        .execute();
+      await db.schema
+        .createIndex("fact_rare")
+        .on("fact")
+        .columns(["kind", "wall", "id", "alarm"])
+        .where(isRare)
+        .execute();
+    },
+  },
+};
+
+/** Gives the facts that were stored before there was a column for it the occurrence that they are about. */
+const sayWhichAlarm = async (db: Kysely<Tables>): Promise<void> => {
+  for (let afterId = 0; ;) {
+    const rows = await db
+      .selectFrom("fact")
+      .select(["id", "body"])
+      .where("kind", "like", "alarm-%")
+      .where("id", ">", afterId)
+      .orderBy("id")
+      .limit(atATime)
+      .execute();
+    for (const { id, body } of rows) {
+      const alarm = alarmOf(JSON.parse(body) as Fact);
+      await db.updateTable("fact").set({ alarm }).where("id", "=", id).execute();
+      afterId = id;
+    }
+    if (rows.length < atATime) return;
+  }
 };

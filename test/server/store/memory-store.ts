@@ -1,12 +1,15 @@
 /** A store in memory whose disk can fill up, hang and recover at a test's word. */
+import { alarmOf } from "../../../server/store/fact-row.ts";
 import type {
   Anchor,
   Checkpoint,
   Recorded,
   Store,
+  Stored,
   StoreError,
   StoreResult,
 } from "../../../server/store/store.ts";
+import { alarmId } from "../../../shared/ids.ts";
 
 export type MemoryStore = Store & {
   readonly facts: readonly Recorded[];
@@ -31,6 +34,7 @@ export const memoryStore = (): MemoryStore => {
     await gate;
     return error === null ? { ok: true, value: act() } : { ok: false, error };
   };
+  const numbered = (): readonly Stored[] => facts.map((fact, i) => ({ ...fact, id: i + 1 }));
   return {
     facts,
     groups,
@@ -53,6 +57,30 @@ export const memoryStore = (): MemoryStore => {
       }),
     read: ({ afterId = 0, limit }) =>
       attempt(() => facts.slice(afterId, afterId + limit).map((f, i) => ({ ...f, id: afterId + i + 1 }))),
+    readKind: ({ kind, from, to, olderThan, limit }) =>
+      attempt(() =>
+        numbered()
+          .filter(({ fact, wall }) => fact.kind === kind && wall >= from && wall < to)
+          .sort((a, b) => b.wall - a.wall || b.id - a.id)
+          .filter(
+            ({ wall, id }) =>
+              olderThan === undefined ||
+              wall < olderThan.wall ||
+              (wall === olderThan.wall && id < olderThan.id),
+          )
+          .slice(0, limit),
+      ),
+    readAlarms: (alarms) =>
+      attempt(() => numbered().filter(({ fact }) => alarms.includes(alarmOf(fact) ?? alarmId("")))),
+    alarmsOpenAt: (wall) =>
+      attempt(() => {
+        const since = facts.filter((f) => f.wall >= wall && alarmOf(f.fact) !== null);
+        const raised = new Set(
+          since.filter((f) => f.fact.kind === "alarm-raised").map((f) => alarmOf(f.fact)),
+        );
+        const told = new Set(since.flatMap((f) => alarmOf(f.fact) ?? []));
+        return [...told].filter((id) => !raised.has(id));
+      }),
     saveCheckpoint: (checkpoint) =>
       attempt(() => {
         checkpoints.push(checkpoint);
