@@ -7,18 +7,21 @@ import path from "node:path";
 import { Server } from "socket.io";
 import { z } from "zod";
 import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
+import type { Moment } from "../shared/alarm/history.ts";
 import { emptyRoster, type Roster } from "../shared/plan/roster.ts";
 import { allCuffs } from "../shared/session/cuffs.ts";
 import { isFresh } from "../shared/session/cuff-state.ts";
-import type { State } from "../shared/engine.ts";
+import { openAlarms, type State } from "../shared/engine.ts";
 import type { Monotonic } from "../shared/units.ts";
 import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
+import { createAlarmLog } from "./alarm-log.ts";
 import type { Broker } from "./broker/broker.ts";
 import { embeddedBroker } from "./broker/embedded.ts";
 import { externalBroker } from "./broker/external.ts";
 import { readClassFile } from "./class-file.ts";
 import { startClock } from "./clock.ts";
 import { asksForHelp, type Config, helpText, parseConfig } from "./config.ts";
+import { alarmsRouter } from "./http/alarms.ts";
 import { createApp } from "./http/app.ts";
 import { type CuffCounts, type Health, healthOf } from "./http/health.ts";
 import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
@@ -69,7 +72,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       cuffs: countsOf(site.floor.state, clock.now()),
       rejections: rejections.list(),
     });
-  http.on("request", createApp({ health, clientFolder, loopbackOnly: !config.open }));
+  const now = (): Moment => ({ at: clock.now(), wall: clock.wall() });
+  const alarms = alarmsRouter({
+    alarms: createAlarmLog({ store, now, open: () => openAlarms(site.floor.state) }),
+    wall: clock.wall,
+    site: () => ({ recording: recorder.health().ok, simulated: isSimulated(config, site.floor.state) }),
+    log,
+  });
+  http.on("request", createApp({ health, alarms, clientFolder, loopbackOnly: !config.open }));
 
   const stop = async (): Promise<void> => {
     await sockets.close();
@@ -180,6 +190,10 @@ const whyNotServed = (code: string, host: string, port: number): string => {
       return `The screens cannot be served at ${host}:${port} (${code}). --host takes an address of this machine.`;
   }
 };
+
+/** Whether any of this comes from a simulated cuff: then every page says so. */
+const isSimulated = (config: Config, state: State): boolean =>
+  config.demo || allCuffs(state.cuffs).some((c) => c.meta?.simulated === true);
 
 const countsOf = (state: State, now: Monotonic): CuffCounts => {
   const cuffs = allCuffs(state.cuffs);

@@ -1,4 +1,4 @@
-/** What the server says over HTTP: the screens' files, `/healthz`, and nothing else yet. */
+/** What the server says over HTTP: the screens' files, `/healthz`, and what its parts answer under `/api`. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import compression from "compression";
@@ -11,6 +11,8 @@ import { isMeantForLoopback } from "./same-origin.ts";
 export type AppOptions = Readonly<{
   /** Asked at each request of `/healthz`. */
   health: () => Health;
+  /** The log of the alarms. */
+  alarms: Router;
   /** What Vite has built: `index.html`, and `assets/` with a hash in each name. */
   clientFolder: string;
   /** Refuse requests that were meant for another host: true unless the server was opened to others. */
@@ -18,9 +20,9 @@ export type AppOptions = Readonly<{
 }>;
 
 /** The screens, each at its own address in one page. */
-const screens = ["/", "/wall", "/floor"];
+const screens = ["/", "/wall", "/floor", "/alarms"];
 
-export const createApp = ({ health, clientFolder, loopbackOnly }: AppOptions): Express => {
+export const createApp = ({ health, alarms, clientFolder, loopbackOnly }: AppOptions): Express => {
   const app = express();
   app.disable("x-powered-by");
   app.use(security);
@@ -37,6 +39,7 @@ export const createApp = ({ health, clientFolder, loopbackOnly }: AppOptions): E
   // A wall on a slow radio link shows its first tile a second sooner.
   app.use(compression());
   app.use(healthRouter(health));
+  app.use(alarms);
   app.use(screensRouter(clientFolder));
   app.use((request: Request, response: Response) =>
     sendProblem(response, 404, `There is nothing at ${request.path}.`),

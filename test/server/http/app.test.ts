@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import os from "node:os";
 import path from "node:path";
+import { Router } from "express";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../../../server/http/app.ts";
 import { type Health, healthOf, type HealthParts } from "../../../server/http/health.ts";
@@ -30,7 +31,9 @@ let server: http.Server;
 let port = 0;
 
 const serve = async (loopbackOnly: boolean): Promise<void> => {
-  server = http.createServer(createApp({ health: () => health, clientFolder: folder, loopbackOnly }));
+  server = http.createServer(
+    createApp({ health: () => health, alarms: Router(), clientFolder: folder, loopbackOnly }),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -65,11 +68,14 @@ const get = async (at: string, headers: http.OutgoingHttpHeaders = {}, method = 
 };
 
 describe("the screens", () => {
-  test.each(["/", "/wall", "/floor"])("%s is the page, which is asked for anew each time", async (at) => {
-    const page = await get(at);
-    expect(page).toMatchObject({ status: 200, headers: { "cache-control": "no-cache" } });
-    expect(page.body).toContain("<title>Cuffwatch</title>");
-  });
+  test.each(["/", "/wall", "/floor", "/alarms"])(
+    "%s is the page, which is asked for anew each time",
+    async (at) => {
+      const page = await get(at);
+      expect(page).toMatchObject({ status: 200, headers: { "cache-control": "no-cache" } });
+      expect(page.body).toContain("<title>Cuffwatch</title>");
+    },
+  );
 
   test("their files are kept for ever, since a new build gives them new names", async () => {
     const script = await get("/assets/main-abc123.js");
@@ -176,6 +182,7 @@ describe("/healthz", () => {
         health: () => {
           throw new Error("secret");
         },
+        alarms: Router(),
         clientFolder: folder,
         loopbackOnly: true,
       }),

@@ -1,0 +1,19 @@
+/** Tables as CSV (RFC 4180) that a spreadsheet cannot be made to calculate with. */
+
+export type Cell = string | number | boolean | null;
+
+/** What makes a spreadsheet take a text for a formula (OWASP, "CSV injection"). */
+const startsFormula = /^[=+\-@\t\r]/;
+
+/**
+ * One row, with its line end. A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are numbers, also
+ * below zero. Null is an empty cell.
+ */
+export const csvRow = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(",")}\r\n`;
+
+const csvCell = (cell: Cell): string => {
+  if (cell === null) return "";
+  if (typeof cell !== "string") return String(cell);
+  const text = startsFormula.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
