@@ -21,6 +21,9 @@ switch (page) {
   case "/floor":
     mount((await import("./tablet/Floor.svelte")).default, { target });
     break;
+  case "/alarms":
+    mount((await import("./alarms/Alarms.svelte")).default, { target });
+    break;
   default:
     mount((await import("./start/Start.svelte")).default, { target });
 }

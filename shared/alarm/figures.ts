@@ -147,10 +147,13 @@ const stretchesOf = (some: readonly Counted[]): Figures["chattering"] => {
   });
 };
 
-/** The longest stretch of one occurrence, with a part of it in the range, in which it was there and nobody was going; counted whole. */
+/**
+ * The longest stretch of one medium or high occurrence, with a part of it in the range, in which it was there and nobody was going;
+ * counted whole. A low one calls nobody.
+ */
 const longestUnattended = (histories: readonly Counted[], range: Range): Figures["longestUnattended"] => {
   let longest: Figures["longestUnattended"] = null;
-  for (const h of histories)
+  for (const h of histories.filter(({ priority }) => priority !== "low"))
     for (const { from, lasted } of h.unattended) {
       if (from.wall >= range.to || from.wall + lasted <= range.from) continue;
       if (longest !== null && longest.lasted >= lasted) continue;

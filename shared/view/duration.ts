@@ -21,6 +21,24 @@ export const left = (duration: Millis): string => minutesAndSeconds(Math.max(0, 
 /** A clock inside a sentence, where nothing has to stay in its place: "01:47" reads "1:47". */
 export const brief = (clock: string): string => clock.replace(/^0(?=\d:)/, "");
 
+/** How long something lasted, in its two largest units: "9 s", "1 min 24 s", "2 h 5 min", "3 d 4 h". */
+export const lasting = (duration: Millis): string => {
+  const total = Math.max(0, Math.floor(duration / 1000));
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(total / 86_400), "d"],
+    [Math.floor(total / 3600) % 24, "h"],
+    [Math.floor(total / 60) % 60, "min"],
+    [total % 60, "s"],
+  ];
+  const largest = parts.findIndex(([n]) => n > 0);
+  if (largest === -1) return "0 s";
+  return parts
+    .slice(largest, largest + 2)
+    .filter(([n]) => n > 0)
+    .map(([n, unit]) => `${n} ${unit}`)
+    .join(" ");
+};
+
 /** An age in words that fit beside a number: "12 s", "4 min". */
 export const age = (duration: Millis): string => {
   const total = Math.max(0, Math.floor(duration / 1000));

@@ -1,4 +1,7 @@
-/** Every word that a person reads on a wall, a tablet or a replay: another language is another file like this. */
+/**
+ * Every word that a person reads on a wall, a tablet or a replay: another language is another file like this, and like
+ * log-words.ts, which has those of the alarm log.
+ */
 import type { ConditionId, Priority } from "../alarm/policy.ts";
 import type { TilePhase } from "./tile.ts";
 
@@ -160,7 +163,7 @@ export const priorityName: Readonly<Record<Priority, string>> = {
   low: "Low alarm",
 };
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 /** What stands around the tiles of a wall. */
 export const wallWords = {
@@ -269,4 +272,6 @@ export const startWords = {
   wallWhat: "For the screen in the room, read from across it",
   floor: "Floor",
   floorWhat: "For the tablet or phone in your hand",
+  alarms: "Alarm log",
+  alarmsWhat: "What was raised, who went, and how noisy it was",
 } as const;

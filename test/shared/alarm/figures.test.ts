@@ -111,6 +111,10 @@ describe("longest unattended", () => {
     expect(f.raised.all).toBe(0);
   });
 
+  test("is not of a low one, which calls nobody", () => {
+    expect(figures(many([1], { priority: "low" })).longestUnattended).toBeNull();
+  });
+
   test("is not of what was over before the range", () => {
     expect(figures([raised(100, "a"), cleared(599, "a")], range(600, 3600)).longestUnattended).toBeNull();
   });

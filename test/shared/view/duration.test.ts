@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { millis } from "../../../shared/units.ts";
-import { age, left, passed } from "../../../shared/view/duration.ts";
+import { age, lasting, left, passed } from "../../../shared/view/duration.ts";
 
 test.each([
   [0, "00:00", "00:00"],
@@ -21,4 +21,18 @@ test.each([
   [120_000, "2 min"],
 ])("an age of %d ms reads %s", (ms, text) => {
   expect(age(millis(ms))).toBe(text);
+});
+
+test.each([
+  [-5, "0 s"],
+  [999, "0 s"],
+  [9400, "9 s"],
+  [60_000, "1 min"],
+  [84_000, "1 min 24 s"],
+  [3_600_000, "1 h"],
+  [7_500_000, "2 h 5 min"],
+  [3_605_000, "1 h"],
+  [273_600_000, "3 d 4 h"],
+])("%d ms has lasted %s", (ms, text) => {
+  expect(lasting(millis(ms))).toBe(text);
 });
