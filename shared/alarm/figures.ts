@@ -117,7 +117,7 @@ const perPatient = (inRange: readonly Counted[]): Figures["perPatient"] =>
 
 /** One condition of one cuff that was raised 3 times or more within a minute; as long as it goes on so it is one stretch. */
 const chattering = (inRange: readonly Counted[]): Figures["chattering"] =>
-  [...grouped(inRange, (h) => JSON.stringify([h.condition, h.cuff])).values()]
+  [...grouped(inRange, (h) => `${h.condition} ${h.cuff ?? ""}`).values()]
     .flatMap(stretchesOf)
     .sort((a, b) => b.raised - a.raised || a.from - b.from);
 
@@ -165,7 +165,7 @@ const longestUnattended = (histories: readonly Counted[], range: Range): Figures
 
 /** The ten conditions of a cuff that were raised most often. */
 const mostFrequent = (inRange: readonly Counted[]): Figures["mostFrequent"] =>
-  [...grouped(inRange, (h) => JSON.stringify([h.condition, h.cuff, h.station, h.patient])).values()]
+  [...grouped(inRange, (h) => `${h.condition} ${h.cuff ?? ""} ${h.station ?? ""} ${h.patient}`).values()]
     .flatMap((some) => (some[0] === undefined ? [] : [{ ...sourceOf(some[0]), raised: some.length }]))
     .sort((a, b) => b.raised - a.raised)
     .slice(0, mostSources);
@@ -215,8 +215,9 @@ const sourceOf = ({ condition, cuff, station, patient }: Source): Source => ({
 const grouped = <T>(some: readonly T[], by: (one: T) => string): ReadonlyMap<string, readonly T[]> => {
   const groups = new Map<string, T[]>();
   for (const one of some) {
-    const group = groups.get(by(one));
-    if (group === undefined) groups.set(by(one), [one]);
+    const name = by(one);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [one]);
     else group.push(one);
   }
   return groups;
