@@ -13,8 +13,18 @@ const answered = `{"kind":"alarm-acknowledged","at":7000,"cuff":"cuff-1","id":"m
   "acknowledged":{"by":"Aidan R.","at":7000,"verified":false}}`;
 
 const stored = (body: string): Fact =>
-  fromRow({ id: 1, epoch: "e", at: 5000, wall: 1, kind: "x", cuff: "cuff-1", boot: null, seq: null, body })
-    .fact;
+  fromRow({
+    id: 1,
+    epoch: "e",
+    at: 5000,
+    wall: 1,
+    kind: "x",
+    cuff: "cuff-1",
+    boot: null,
+    seq: null,
+    alarm: null,
+    body,
+  }).fact;
 
 test("what the first version recorded folds into a state whose deadlines are numbers", () => {
   const floor = floorOf(classOf()).state;
