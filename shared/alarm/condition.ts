@@ -13,6 +13,7 @@ import {
 } from "./conditions/device.ts";
 import { stopAdvised } from "./conditions/patient.ts";
 import {
+  drift,
   fullOcclusion,
   peaksOverLop,
   pressureHigh,
@@ -43,6 +44,7 @@ export const rules: Readonly<Record<CuffCondition, CuffRule>> = {
   "target-differs": targetDiffers,
   "pressure-high": pressureHigh,
   "pressure-low": pressureLow,
+  drift,
   "peaks-over-lop": peaksOverLop,
   "sensor-frozen": sensorFrozen,
   "reperfusion-short": reperfusionShort,

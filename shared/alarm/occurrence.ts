@@ -97,6 +97,7 @@ const stateRank: Readonly<Record<OccurrenceState, number>> = {
 const aboutLevel: ReadonlySet<ConditionId> = new Set<ConditionId>([
   "pressure-high",
   "pressure-low",
+  "drift",
   "target-differs",
 ]);
 const levelRank = (o: Occurrence): number => (aboutLevel.has(o.condition) ? 1 : 0);

@@ -16,6 +16,7 @@ export const cuffConditions = [
   "target-differs",
   "pressure-high",
   "pressure-low",
+  "drift",
   "peaks-over-lop",
   "sensor-frozen",
   "reperfusion-short",
@@ -62,6 +63,8 @@ export const freshFor = seconds(3);
 export const explainsFor = seconds(10);
 /** At or above 100 % LOP for this long without a break. */
 export const fullOcclusionFor = seconds(3);
+/** The pulse moves the pressure of a cuff by up to 4 mmHg from peak to peak (clinical.md). */
+export const pulseRipple = mmhg(2);
 /** At or above this an alarm comes at once, whatever the LOP. */
 export const absoluteCap = mmhg(300);
 /** Pressure is held against its target from on-target, or this long after the inflation began. */
@@ -79,6 +82,14 @@ export const lostBelow = 0.7;
 /** … for this long; and back above `lostRegained` of it to clear. */
 export const lostFor = seconds(2);
 export const lostRegained = 0.85;
+/** In the first repetitions after a rest it must be under this share, or last for longer than any valley. */
+export const lostAtOnceBelow = 0.5;
+export const valleyAtMost = seconds(4);
+/** The share of the readings that lies deepest in the valleys of the repetitions. */
+export const valleyShare = 0.05;
+/** No repetition is quicker, and none takes longer. */
+export const repetitionAtLeast = seconds(1.5);
+export const repetitionAtMost = seconds(8);
 /** A fall within this long after the set counter changed is the end of a set. */
 export const setJustFinished = seconds(10);
 

@@ -86,8 +86,8 @@ const told: Readonly<Record<ConditionId, Told>> = {
   },
   "pressure-high": {
     raised: (l) =>
-      `over the target by more than ${l.exercisePct} % and ${l.exerciseMmhg} mmHg in exercise, ${l.restPct} % and ${l.restMmhg} mmHg at rest`,
-    priority: "medium",
+      `over the target by more than ${l.exercisePct} % and ${l.exerciseMmhg} mmHg in exercise, ${l.restPct} % and ${l.restMmhg} mmHg at rest; in exercise an unregulated cuff's level without the motion`,
+    priority: "medium; low, once a set, while it may be no more than hard pushes before the first rest",
     delay: (l) => `${l.restForS} s at rest, 10 s in exercise`,
     clears: back,
   },
@@ -97,10 +97,17 @@ const told: Readonly<Record<ConditionId, Told>> = {
     delay: (l) => `${l.restForS} s at rest, 10 s in exercise`,
     clears: back,
   },
+  drift: {
+    raised: (l) =>
+      `the level without motion leaves its band within ${l.driftAheadS} s, or is 80 % of the way out; before an unregulated cuff's first rest, its valleys step by 15 mmHg; a regulated cuff's pump runs at rest; the cuff says that it leaks`,
+    priority: "low; medium once out of the band",
+    delay: (l) => `2 s; ${l.pumpForS} s for the pump`,
+    clears: `within 40 % of its band for ${clearsAfter / 1000} s; what the cuff said, at the end of the inflation`,
+  },
   "pressure-lost": {
     raised: (l) => `under ${l.lostPct} % of its own level (10 s median), and nobody has said why`,
     priority: "medium",
-    delay: (l) => s(l.lostForS),
+    delay: (l) => `${s(l.lostForS)}; 4 s above 50 % in the first 20 s of motion`,
     clears: `back above 85 % of it for ${clearsAfter / 1000} s, or the inflation has ended`,
   },
   silent: {

@@ -7,13 +7,15 @@ import type { CuffId, StationId } from "../ids.ts";
 import type { Prescription } from "../plan/prescription.ts";
 import { after, before, between, later, type Millis, millis, type Monotonic } from "../units.ts";
 import type { ClockWatch } from "./clock-watch.ts";
+import type { DriftSign } from "./drift.ts";
 import type { OrderKind } from "./fact.ts";
 import type { Boot } from "./liveness.ts";
 import type { Notes } from "./note.ts";
 import { type Dose, noDose } from "./occlusion.ts";
 import { noPeaks, type Peaks } from "./peaks.ts";
-import { type Pressure, unheard, type Watch } from "./pressure.ts";
 import { noSensor, type Sensor } from "./sensor.ts";
+import { type Pressure, unheard } from "./pressure.ts";
+import type { Watch } from "./watch.ts";
 
 /** One inflation of one cuff, from crossing 30 mmHg until it has been under 20 mmHg for 2 s, for a reason. */
 export type Occlusion = Readonly<{
@@ -34,6 +36,8 @@ export type Occlusion = Readonly<{
   measuredAt: Monotonic | null;
   /** When the cuff told of a release, in time. */
   toldReleasedAt: Monotonic | null;
+  /** When the cuff first told that it leaks. */
+  toldLeakAt: Monotonic | null;
   /** Since when the cuff has said, without a break, that it is letting go or idle. */
   saysDownSince: Monotonic | null;
   /** When, and in which power-up, the cuff itself last said that it is up. */
@@ -76,6 +80,8 @@ export type CuffState = Readonly<{
   /** What was noted at the patient in this session. */
   notes: Notes;
   setChangedAt: Monotonic | null;
+  /** When it last told that it is on target; it may tell so before its inflation is certain. */
+  toldOnTargetAt: Monotonic | null;
   /** The cuff's own set pressure against the plan's. */
   setting: Watch;
   pressure: Pressure;
@@ -120,6 +126,7 @@ export const newCuff = (cuff: CuffId, limits: Limits = usualLimits): CuffState =
   measuringSince: null,
   notes: {},
   setChangedAt: null,
+  toldOnTargetAt: null,
   setting: { beyond: null, within: null },
   pressure: unheard,
   sensor: noSensor,
@@ -233,6 +240,20 @@ export const isLetDown = (c: CuffState): boolean => {
   return [o.ordered?.at, o.toldReleasedAt].some(
     (at) => at !== null && at !== undefined && between(at, lastAt) < explainsFor,
   );
+};
+
+/** What says that the pressure of an inflated cuff drifts; null while nothing does. */
+export const driftSign = ({ occlusion, pressure }: CuffState): DriftSign | null => {
+  if (occlusion === null) return null;
+  switch (pressure.drift.finding) {
+    case "leaving":
+    case "outside":
+      return "level";
+    case "pump":
+      return "pump";
+    case "inside":
+      return occlusion.toldLeakAt === null ? null : "told";
+  }
 };
 
 /** The pressure is down and nobody has said why: clocks run on, unconfirmed. */

@@ -3,9 +3,10 @@
  * leak does in a minute. Rest and exercise are told apart; what exercise adds to a person's mean pressure is learned
  * where a set ends in a rest, and taken off again in the next set (docs/decisions/010-drift.md). Moves only with readings.
  */
-import { exerciseTolerance, inflatedAt, restTolerance } from "../alarm/policy.ts";
+import { exerciseTolerance, inflatedAt, repetitionAtMost, restTolerance } from "../alarm/policy.ts";
 import {
   after,
+  before,
   between,
   later,
   type Millis,
@@ -13,18 +14,18 @@ import {
   type Mmhg,
   mmhg,
   type Monotonic,
-  monotonic,
   seconds,
 } from "../units.ts";
-
-/** The mean of the readings of a fifth of a second, as session/pressure.ts gathers them; a slow cuff has fewer. */
-export type Reading = Readonly<{ at: Monotonic; mean: number }>;
+import { gathered, meanOf, meanOfRepetitions, noReadings, type Reading, type Window } from "./repetitions.ts";
+import { valleyBefore, type Mark, marked, slopeOf } from "./trend.ts";
 
 /** What a reading is held against. */
 export type DriftYardstick = Readonly<{
   target: Mmhg;
   /** It holds its pressure by itself: the band lies about the target. Otherwise about its own level in its first rest. */
   regulated: boolean;
+  /** The pressure in the valleys of the last 10 s: a twentieth of the readings lies under it. */
+  valley: number;
   /** The pressure has kept within 5 mmHg for 3 s. */
   quiet: boolean;
   /** The cuff's own count, and how many repetitions the set has where the plan says; null where the cuff does not count. */
@@ -36,6 +37,9 @@ export type DriftYardstick = Readonly<{
 }>;
 
 export type DriftFinding = "inside" | "leaving" | "outside" | "pump";
+
+/** What can say that a pressure drifts: its level, a pump that keeps running, or the cuff itself. */
+export type DriftSign = "level" | "pump" | "told";
 
 export type Drift = Readonly<{
   /** Whether the level is in its band, will have left it within a minute, or has; or is kept up by a pump that runs and runs. */
@@ -55,19 +59,16 @@ export type Drift = Readonly<{
   /** The last repetition that the cuff counted, and when it did. */
   counted: Readonly<{ set: number; rep: number; at: Monotonic }> | null;
   /** The last readings, ten seconds of them at most, all of the present stretch. */
-  readings: readonly Reading[];
-  total: number;
-  /** When the pressure last rose through its own mean: the beat of the repetitions. */
-  beats: readonly Monotonic[];
+  window: Window;
   /** Mean pressure of exercise and level, every few seconds. */
   marks: readonly Mark[];
+  /** A step before motion is known: the valleys before it and since, and when it was first seen. */
+  stepped: Readonly<{ since: Monotonic; from: number; to: number }> | null;
   pumpSince: Monotonic | null;
   beyondSince: Monotonic | null;
   outsideSince: Monotonic | null;
   withinSince: Monotonic | null;
 }>;
-
-type Mark = Readonly<{ at: Monotonic; exercised: number | null; level: number | null }>;
 
 export const noDrift: Drift = {
   finding: "inside",
@@ -77,10 +78,9 @@ export const noDrift: Drift = {
   lastAt: null,
   stretch: null,
   counted: null,
-  readings: [],
-  total: 0,
-  beats: [],
+  window: noReadings,
   marks: [],
+  stepped: null,
   pumpSince: null,
   beyondSince: null,
   outsideSince: null,
@@ -95,10 +95,6 @@ const restToldAfter = seconds(3.2);
 /** A rest shows its level once the last repetition is out of the window, and gives an unregulated cuff its band later. */
 const levelAfter = seconds(4.4);
 const bandAfter = seconds(9);
-/** Level is noted this often, for so long, and a trend needs this much of it. */
-const markEvery = seconds(3);
-const markFor = seconds(90);
-const trendOver = seconds(30);
 /** A band that will be left within this is as good as left. */
 const ahead = seconds(60);
 /** No trend is believed before the level has moved this far (unregulated cuffs sink by 2 mmHg more after their first set). */
@@ -111,14 +107,15 @@ const withinFor = seconds(5);
 const teachesWithin = 0.4;
 /** A pump that runs for longer than this at rest makes a leak good (Delfi PTS ii: 7 s), once the tissue has given way. */
 const pumpFor = seconds(7);
+/** Before motion is known the valleys tell of steps alone: an unregulated cuff sinks by up to 6 mmHg in 10 s by itself. */
+const stepFrom = mmhg(15);
+/** By then it is known whether somebody has only stopped. */
+const stepFor = seconds(6);
 /** What of the end of a set teaches what motion adds. */
 const setEnd = seconds(15);
-/** No repetition is quicker. */
-const repetitionAtLeast = seconds(1.5);
 /** A repetition counted within this says that the set goes on, however little the pressure moves. */
 const countsWithin = seconds(5.5);
-/** Nobody takes longer over a repetition: a cuff that counts none for so long, and is quiet, rests. */
-const repetitionAtMost = seconds(8);
+/** After inflation the tissue gives way for so long, and the pump makes up for it. */
 const tissueGivesFor = seconds(7);
 /** A gap this long begins a new stretch. */
 const gap = seconds(3);
@@ -126,12 +123,12 @@ const gap = seconds(3);
 type Draft = { -readonly [K in keyof Drift]: Drift[K] };
 
 /** The estimate after one more reading of an inflated cuff; begin each inflation with `noDrift`. */
-export const watchDrift = (before: Drift, reading: Reading, by: DriftYardstick): Drift => {
-  if (reading.at < by.judgedFrom || reading.mean < inflatedAt) return { ...before, lastAt: reading.at };
-  const d: Draft = { ...before, lastAt: reading.at };
+export const watchDrift = (was: Drift, reading: Reading, by: DriftYardstick): Drift => {
+  if (reading.at < by.judgedFrom || reading.mean < inflatedAt) return { ...was, lastAt: reading.at };
+  const d: Draft = { ...was, lastAt: reading.at };
   count(d, reading.at, by);
-  turn(d, before.lastAt, reading, by);
-  gather(d, reading);
+  turn(d, was.lastAt, reading, by);
+  d.window = gathered(d.window, reading, d.stretch?.resting === true ? restOver : exerciseOver);
   estimate(d, reading.at, by);
   judge(d, reading.at, by);
   return d;
@@ -172,64 +169,29 @@ const turn = (d: Draft, lastAt: Monotonic | null, { at }: Reading, by: DriftYard
     return;
   }
   if (broken) d.marks = [];
+  // A short rest has shown the level as well, if it was still long enough.
+  if (!by.regulated && d.stretch?.resting === true) d.reference ??= d.level;
   const endedBy = at - restToldAfter;
   const set = d.marks.flatMap((m) =>
     m.exercised !== null && m.at <= endedBy && m.at > endedBy - setEnd ? [m.exercised] : [],
   );
   const exercised = resting && set.length > 0 ? set.reduce((a, b) => a + b, 0) / set.length : null;
   d.stretch = { resting, since: at, exercised, moved: !by.quiet };
-  d.readings = [];
-  d.total = 0;
-  d.beats = [];
+  d.window = noReadings;
   d.pumpSince = null;
-};
-
-const gather = (d: Draft, reading: Reading): void => {
-  const before = d.readings.at(-1);
-  const middle = d.total / d.readings.length;
-  const rose = before !== undefined && before.mean < middle && reading.mean >= middle;
-  if (rose && between(d.beats.at(-1) ?? monotonic(-Infinity), reading.at) >= repetitionAtLeast)
-    d.beats = [...d.beats.slice(-3), reading.at];
-  const keepFrom = reading.at - (d.stretch?.resting === true ? restOver : exerciseOver);
-  let gone = 0;
-  let total = d.total + reading.mean;
-  for (const old of d.readings) {
-    if (old.at > keepFrom) break;
-    total -= old.mean;
-    gone++;
-  }
-  d.readings = [...(gone === 0 ? d.readings : d.readings.slice(gone)), reading];
-  d.total = total;
-};
-
-/** The mean over as many whole repetitions as there are readings of; part of one more would sway it. */
-const meanOfRepetitions = (d: Drift): number => {
-  const [first, last] = [d.beats[0], d.beats.at(-1)];
-  const beat = first === undefined || last === undefined ? 0 : between(first, last) / (d.beats.length - 1);
-  const [oldest, newest] = [d.readings[0], d.readings.at(-1)];
-  const apart =
-    oldest === undefined || newest === undefined
-      ? 0
-      : between(oldest.at, newest.at) / (d.readings.length - 1);
-  const covered = d.readings.length * apart;
-  if (!(beat > 0 && beat <= repetitionAtMost && beat <= covered)) return d.total / d.readings.length;
-  const count = Math.round((Math.floor(covered / beat) * beat) / apart);
-  let total = 0;
-  for (let i = d.readings.length - count; i < d.readings.length; i++) total += d.readings[i]?.mean ?? 0;
-  return total / count;
 };
 
 const estimate = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   const stretch = d.stretch;
   if (stretch === null) return;
-  const mean = stretch.resting ? d.total / d.readings.length : meanOfRepetitions(d);
+  const mean = stretch.resting ? meanOf(d.window) : meanOfRepetitions(d.window);
   const lasted = between(stretch.since, at);
   if (stretch.resting) {
     d.level = lasted >= levelAfter ? mmhg(mean) : null;
     if (d.level !== null && stretch.exercised !== null) learn(d, stretch.exercised, d.level, by);
     if (d.reference === null && by.regulated) d.reference = by.target;
     if (d.reference === null && lasted >= bandAfter) d.reference = d.level;
-    mark(d, at, null);
+    d.marks = marked(d.marks, { at, exercised: null, valley: null, level: d.level });
     return;
   }
   const covered = lasted >= exerciseOver;
@@ -240,7 +202,25 @@ const estimate = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   const counts = d.counted !== null && between(d.counted.at, at) < countsWithin;
   const paused = by.quiet && stretch.moved && !counts;
   d.level = covered && motion !== null && !paused ? mmhg(mean - motion) : null;
-  mark(d, at, covered ? mean : null);
+  // What was read while they stopped must not count as part of a repetition once they go on.
+  if (paused) {
+    d.stretch = { ...stretch, since: at };
+    d.window = noReadings;
+  }
+  const exercised = covered && !paused ? mean : null;
+  const valley = covered && !paused ? by.valley : null;
+  d.stepped = motion === null ? steppedBy(d, at, valley) : null;
+  d.marks = marked(d.marks, { at, exercised, valley, level: d.level });
+};
+
+/** Whether the valleys are far from what they were a window ago, and have not come back. */
+const steppedBy = (d: Drift, at: Monotonic, valley: number | null): Drift["stepped"] => {
+  if (valley === null || d.stretch === null) return d.finding === "leaving" ? d.stepped : null;
+  const from = d.stepped?.from ?? valleyBefore(d.marks, before(at, exerciseOver), d.stretch.since);
+  if (from === null) return null;
+  const off = Math.abs(valley - from);
+  const stands = off >= stepFrom || (d.stepped !== null && off >= stepFrom / 2);
+  return stands ? { since: d.stepped?.since ?? at, from, to: valley } : null;
 };
 
 /** What exercise adds is the end of a set against the rest that follows it; each set is believed as much as all before it. */
@@ -252,33 +232,13 @@ const learn = (d: Draft, exercised: number, level: number, by: DriftYardstick): 
   if (d.stretch !== null) d.stretch = { ...d.stretch, exercised: null };
 };
 
-const mark = (d: Draft, at: Monotonic, exercised: number | null): void => {
-  const last = d.marks.at(-1);
-  if (exercised === null && d.level === null) return;
-  if (last !== undefined && between(last.at, at) < markEvery) return;
-  const kept = d.marks.filter((m) => between(m.at, at) <= markFor);
-  d.marks = [...kept, { at, exercised, level: d.level }];
-};
-
-/** mmHg a millisecond, from the medians of the first and the last third of the marks; null before they say anything. */
-const slopeOf = (marks: readonly Mark[]): number | null => {
-  const known = marks.filter((m) => m.level !== null);
-  const first = known[0];
-  const last = known.at(-1);
-  if (first === undefined || last === undefined || between(first.at, last.at) < trendOver) return null;
-  const third = Math.max(2, Math.floor(known.length / 3));
-  const [old, young] = [known.slice(0, third), known.slice(-third)];
-  const middle = (some: readonly Mark[], of: (m: Mark) => number) => median(some.map(of));
-  const rise = middle(young, (m) => m.level ?? 0) - middle(old, (m) => m.level ?? 0);
-  return rise / (middle(young, (m) => m.at) - middle(old, (m) => m.at));
-};
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-
 const judge = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   const runs = by.regulated && d.stretch?.resting === true && by.pump === true;
   d.pumpSince = runs ? (d.pumpSince ?? later(at, after(by.judgedFrom, tissueGivesFor))) : null;
-  if (d.level === null || d.reference === null) return;
+  if (d.level === null || d.reference === null) {
+    judgeStep(d, at);
+    return;
+  }
   const tolerance = bandOf(d, by.target);
   const off = Math.abs(d.level - d.reference);
   const left = off >= trendFrom ? leavesIn(d, by.target) : null;
@@ -291,6 +251,12 @@ const judge = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   else if (hasHeld(d.beyondSince, at, beyondFor)) d.finding = d.finding === "outside" ? "outside" : "leaving";
   else if (hasHeld(d.pumpSince, at, pumpFor)) d.finding = "pump";
   else if (hasHeld(d.withinSince, at, withinFor)) d.finding = "inside";
+};
+
+/** Without a level there is no band to be out of: a step is a reason to look. */
+const judgeStep = (d: Draft, at: Monotonic): void => {
+  if (hasHeld(d.stepped?.since ?? null, at, stepFor)) d.finding = "leaving";
+  else if (d.stepped === null && d.reference === null) d.finding = "inside";
 };
 
 const hasHeld = (since: Monotonic | null, at: Monotonic, lasts: Millis): boolean =>

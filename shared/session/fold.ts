@@ -1,7 +1,7 @@
 /** State is derived: one cuff's state after one fact. The only place where it changes, live, after a crash and in replay. */
 import { lasts, settingTolerance } from "../alarm/limits.ts";
 import { withFact } from "../alarm/occurrence.ts";
-import { clearsAfter, downBelow, explainsFor, inflatedAt } from "../alarm/policy.ts";
+import { clearsAfter, downBelow, inflatedAt } from "../alarm/policy.ts";
 import type { DataMessage, StatusMessage } from "../cuff/message.ts";
 import type { CuffId } from "../ids.ts";
 import {
@@ -29,17 +29,10 @@ import {
 import { noteName } from "./note.ts";
 import { beginning, close, doseAt, limitOf, shortPause } from "./occlusion.ts";
 import { noPeaks, peaked } from "./peaks.ts";
-import {
-  levelOf,
-  measured,
-  read,
-  settled,
-  unwatched,
-  type Watch,
-  watched,
-  type Yardstick,
-} from "./pressure.ts";
+import { levelOf, measured, read, settled } from "./pressure.ts";
 import { noSensor, sensed } from "./sensor.ts";
+import { unwatched, type Watch, watched } from "./watch.ts";
+import { yardstick } from "./yardstick.ts";
 
 /** An inflation shorter than this was a fitting, not one of the plan's. */
 const countsFrom = millis(60_000);
@@ -74,13 +67,17 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
         occlusion: {
           number: fact.occlusion,
           since: fact.since,
-          judgedFrom: judgedFromStart(fact.since),
+          judgedFrom:
+            c.toldOnTargetAt !== null && c.toldOnTargetAt >= fact.since
+              ? earlier(judgedFromStart(fact.since), c.toldOnTargetAt)
+              : judgedFromStart(fact.since),
           ordered: null,
           firstOrderedAt: null,
           releasingSince: null,
           saysUpSince: null,
           measuredAt: null,
           toldReleasedAt: null,
+          toldLeakAt: null,
           saysDownSince: null,
           saidUp: null,
           tooSoon: tooSoon(c, fact.since),
@@ -152,29 +149,6 @@ export const resumed = (c: CuffState, { at, vouchedBy }: ResumedFact): CuffState
   boots: vouchedBy === "own-clock" ? c.boots : interrupted(c.boots),
   resumedAt: at,
 });
-
-/** What the readings of a cuff are held against; nothing while it is being measured or let down. */
-const yardstick = (c: CuffState, at: Monotonic): Yardstick => {
-  const measuring = c.said?.phase === "measuring";
-  const ordered = c.occlusion?.ordered ?? null;
-  const letDown =
-    c.said?.phase === "releasing" || (ordered !== null && between(ordered.at, at) < explainsFor);
-  return {
-    inflated: c.occlusion !== null && !measuring,
-    measuring,
-    lop: c.prescription?.lop ?? null,
-    target: c.prescription?.target ?? null,
-    judgedFrom: measuring || letDown ? null : (c.occlusion?.judgedFrom ?? null),
-    rests: restsByCount(c),
-    freshMs: c.freshFor,
-  };
-};
-
-/** A set whose repetitions are all done is in its rest (contract); null where cuff or plan counts none. */
-const restsByCount = ({ said, prescription }: CuffState): boolean | null => {
-  const planned = said?.set === undefined ? undefined : prescription?.repsOfSets[said.set - 1];
-  return planned === undefined || said?.rep === undefined ? null : said.rep >= planned;
-};
 
 /** A live message: its timer state, then its readings in order. */
 const listened = (before: CuffState, message: DataMessage, arrival: Monotonic): CuffState => {
@@ -312,14 +286,18 @@ const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffSta
   if (fact.quality !== "live") return next;
   switch (fact.message.kind) {
     case "on-target":
-      return onOcclusion(next, (o) => ({ ...o, judgedFrom: earlier(o.judgedFrom, fact.at) }));
+      return onOcclusion({ ...next, toldOnTargetAt: fact.at }, (o) => ({
+        ...o,
+        judgedFrom: earlier(o.judgedFrom, fact.at),
+      }));
     case "release":
       return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: fact.at }));
     case "inflate":
       return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: null }));
+    case "leak":
+      return onOcclusion(next, (o) => ({ ...o, toldLeakAt: o.toldLeakAt ?? fact.at }));
     case "fault":
       return { ...next, fault: { code: fact.message.code, at: fact.at } };
-    case "leak":
     case "lop":
     case "button":
       return next;

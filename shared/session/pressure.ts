@@ -5,29 +5,21 @@
 import {
   absoluteCap,
   clearsAfter,
-  exerciseTolerance,
   fullOcclusionFor,
   inflatedAt,
   downBelow,
   levelOver,
-  lostBelow,
-  lostFor,
-  lostRegained,
-  restBeyondFor,
+  pulseRipple,
   restOver,
   restRange,
-  restTolerance,
+  valleyShare,
 } from "../alarm/policy.ts";
 import { slowestInterval } from "../cuff/basic.ts";
 import { between, type Mmhg, mmhg, type Monotonic } from "../units.ts";
-
-/** For how long something has been beyond its threshold, or safely back from it. */
-export type Watch = Readonly<{ beyond: Monotonic | null; within: Monotonic | null }>;
-/** Nothing has been beyond, and nothing safely back. */
-export const unwatched: Watch = { beyond: null, within: null };
-
-/** What a threshold over a window says by now. */
-export type Finding = "beyond" | "unclear" | "within";
+import { type Drift, type DriftYardstick, noDrift, watchDrift } from "./drift.ts";
+import { type Lost, notLost, watchedForLoss } from "./lost.ts";
+import { heldAgainstTarget, type OffTarget, onTarget } from "./off-target.ts";
+import { unwatched, type Watch, watched } from "./watch.ts";
 
 /** Readings of a fifth of a second, so that 10 s are 50 numbers whatever rate the cuff samples at. */
 type Bin = Readonly<{ at: Monotonic; mean: number; min: number; max: number }>;
@@ -45,22 +37,27 @@ export type Pressure = Readonly<{
   /** At or above 100 % LOP for long enough, or at the absolute cap: held until it has been under for long enough. */
   occluding: Readonly<{ watch: Watch; held: boolean; peak: number }>;
   /** Far under its own level; `reference` is that level as it was before the fall. */
-  lost: Readonly<{ reference: Mmhg | null; since: Monotonic | null; back: Monotonic | null; held: boolean }>;
+  lost: Lost;
   bins: readonly Bin[];
   open: Readonly<{ at: Monotonic; total: number; n: number; min: number; max: number }> | null;
   /** The means of `bins` in order of size: their middle is the 10 s median. */
   sorted: readonly number[];
+  /** Whether it has kept within a small range for 3 s. */
+  still: boolean;
+  /** The patient rests: by the cuff's own count, or because the pressure is still. */
   resting: boolean;
   restingSince: Monotonic | null;
+  /** Since when it has moved after it was still; null before it ever was. */
+  movingSince: Monotonic | null;
   /** How often exercise was taken up again: sets, where the cuff counts none. */
   setsSeen: number;
-  high: Readonly<{ watch: Watch; finding: Finding; value: number }>;
-  low: Readonly<{ watch: Watch; finding: Finding; value: number }>;
+  high: OffTarget;
+  low: OffTarget;
+  /** Where its level is going, the motion of the repetitions taken off. */
+  drift: Drift;
 }>;
 
 const notOccluding: Pressure["occluding"] = { watch: unwatched, held: false, peak: 0 };
-const notLost: Pressure["lost"] = { reference: null, since: null, back: null, held: false };
-const onTarget = { watch: unwatched, finding: "within", value: 0 } as const;
 
 export const unheard: Pressure = {
   last: null,
@@ -73,11 +70,14 @@ export const unheard: Pressure = {
   bins: [],
   open: null,
   sorted: [],
+  still: false,
   resting: false,
   restingSince: null,
+  movingSince: null,
   setsSeen: 0,
   high: onTarget,
   low: onTarget,
+  drift: noDrift,
 };
 
 /** What readings are held against. */
@@ -91,6 +91,8 @@ export type Yardstick = Readonly<{
   judgedFrom: Monotonic | null;
   /** Whether the patient rests by the cuff's own count of repetitions; null where it counts none. */
   rests: boolean | null;
+  /** What drift needs besides: what kind of cuff it is, its own count, its pump. */
+  own: Pick<DriftYardstick, "regulated" | "count" | "pump">;
   /** A gap of this long ends what counts as an unbroken stream, ms. */
   freshMs: number;
 }>;
@@ -134,7 +136,14 @@ const breakWatches = (p: Draft): void => {
 
 /** The readings so far, once the cuff has looked for the limb occlusion pressure: the treatment begins its own level. */
 export const measured = (before: Pressure): Pressure => {
-  const p: Draft = { ...before, occluding: notOccluding, lost: notLost, high: onTarget, low: onTarget };
+  const p: Draft = {
+    ...before,
+    occluding: notOccluding,
+    lost: notLost,
+    high: onTarget,
+    low: onTarget,
+    drift: noDrift,
+  };
   startLevel(p);
   return p;
 };
@@ -148,8 +157,11 @@ export const settled = (p: Pressure): Pressure => ({
   lost: notLost,
   high: onTarget,
   low: onTarget,
+  drift: noDrift,
+  still: false,
   resting: false,
   restingSince: null,
+  movingSince: null,
   setsSeen: 0,
 });
 
@@ -165,8 +177,10 @@ const startLevel = (p: Draft): void => {
   p.bins = [];
   p.sorted = [];
   p.open = null;
+  p.still = false;
   p.resting = false;
   p.restingSince = null;
+  p.movingSince = null;
 };
 
 /** From which pressure on a limb is fully occluded: its LOP, and never above the absolute cap. */
@@ -174,7 +188,9 @@ export const occludesAt = (lop: Mmhg | null): Mmhg => mmhg(Math.min(lop ?? absol
 
 const watchForOcclusion = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   const limit = occludesAt(by.lop);
-  const watch = watched(p.occluding.watch, value >= limit, value < limit, at);
+  // The pulse alone must not break it.
+  const from = p.occluding.watch.beyond === null ? limit : limit - pulseRipple;
+  const watch = watched(p.occluding.watch, value >= from, value < from, at);
   const now =
     value >= absoluteCap || (watch.beyond !== null && between(watch.beyond, at) >= fullOcclusionFor);
   const over = watch.within !== null && between(watch.within, at) >= clearsAfter;
@@ -182,35 +198,9 @@ const watchForOcclusion = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick):
   p.occluding = { watch, held, peak: held ? Math.max(p.occluding.peak, value) : 0 };
 };
 
-/** A watch after one more finding; the time from which it has been beyond, or back within, is kept while that lasts. */
-export const watched = (w: Watch, isBeyond: boolean, isWithin: boolean, at: Monotonic): Watch => {
-  if (isBeyond) return w.beyond !== null && w.within === null ? w : { beyond: w.beyond ?? at, within: null };
-  if (isWithin) return w.within !== null && w.beyond === null ? w : { beyond: null, within: w.within ?? at };
-  return unwatched;
-};
-
 const watchForLoss = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   if (!by.inflated) return;
-  const { reference, since, back, held } = p.lost;
-  if (reference === null) {
-    const level = levelOf(p);
-    if (level !== null && level >= inflatedAt && value < lostBelow * level)
-      p.lost = { reference: level, since: at, back: null, held: false };
-    return;
-  }
-  if (value < lostBelow * reference) {
-    const from = since ?? at;
-    p.lost = { reference, since: from, back: null, held: held || between(from, at) >= lostFor };
-  } else if (!held) {
-    // A repetition's valley: shorter than a loss, and over.
-    p.lost = notLost;
-  } else {
-    const regained = value >= lostRegained * reference ? (back ?? at) : null;
-    p.lost =
-      regained !== null && between(regained, at) >= clearsAfter
-        ? notLost
-        : { reference, since: null, back: regained, held };
-  }
+  p.lost = watchedForLoss(p.lost, { value, at, level: levelOf(p), movingSince: p.movingSince ?? p.upSince });
 };
 
 const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
@@ -235,7 +225,10 @@ const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   const dropped = gone < 0 ? p.bins : p.bins.slice(0, gone);
   p.bins = [...(gone < 0 ? [] : gone === 0 ? p.bins : p.bins.slice(gone)), bin];
   p.sorted = reordered(p.sorted, dropped, bin.mean);
-  if (by.inflated) judgeRest(p, bin, by.rests);
+  if (by.inflated) {
+    judgeRest(p, bin, by.rests);
+    judgeDrift(p, bin, by);
+  }
   judgeTarget(p, bin, by);
 };
 
@@ -259,8 +252,10 @@ const placeOf = (sorted: readonly number[], value: number): number => {
 };
 
 const judgeRest = (p: Draft, bin: Bin, counted: boolean | null): void => {
-  const rests = counted ?? isStill(p.bins, bin.at);
-  if (rests === null) return;
+  const still = isStill(p.bins, bin.at) ?? p.still;
+  if (p.still && !still) p.movingSince = bin.at;
+  p.still = still;
+  const rests = counted ?? p.still;
   if (rests === p.resting) return;
   if (!rests) p.setsSeen += 1;
   p.resting = rests;
@@ -268,6 +263,12 @@ const judgeRest = (p: Draft, bin: Bin, counted: boolean | null): void => {
   // Rest and exercise have limits of their own; time beyond the one does not count for the other.
   p.high = { ...p.high, watch: unwatched };
   p.low = { ...p.low, watch: unwatched };
+};
+
+const judgeDrift = (p: Draft, bin: Bin, { target, judgedFrom, own }: Yardstick): void => {
+  if (target === null || judgedFrom === null) return;
+  const valley = p.sorted[Math.floor(p.sorted.length * valleyShare)] ?? bin.mean;
+  p.drift = watchDrift(p.drift, bin, { ...own, target, valley, quiet: p.still, judgedFrom });
 };
 
 /** Whether readings have kept within a small range for long enough; null before there are enough of them. */
@@ -285,31 +286,22 @@ const isStill = (bins: readonly Bin[], at: Monotonic): boolean | null => {
   return max - min < restRange;
 };
 
-const judgeTarget = (p: Draft, bin: Bin, by: Yardstick): void => {
-  if (by.target === null || by.judgedFrom === null || bin.at < by.judgedFrom) return;
-  // A median of less than its window is that of a repetition's peak or valley.
-  if (!p.resting && (between(by.judgedFrom, bin.at) < levelOver || !coversLevel(p.bins, bin.at))) return;
-  const value = p.resting ? bin.mean : (p.sorted[p.sorted.length >> 1] ?? bin.mean);
-  const tolerance = p.resting ? restTolerance(by.target) : exerciseTolerance(by.target);
-  const above = value - by.target;
-  p.high = judged(p.high, above, tolerance, value, bin.at, p.resting);
-  p.low = judged(p.low, -above, tolerance, value, bin.at, p.resting);
+const judgeTarget = (
+  p: Draft,
+  { at, mean }: Bin,
+  { target, judgedFrom, own: { regulated } }: Yardstick,
+): void => {
+  if (target === null || judgedFrom === null || at < judgedFrom) return;
+  const { resting, drift, high, low } = p;
+  const sorted = coversLevel(p.bins, at) ? p.sorted : null;
+  const held = heldAgainstTarget(
+    { high, low },
+    { at, mean, target, judgedFrom, resting, regulated, sorted, drift },
+  );
+  p.high = held.high;
+  p.low = held.low;
 };
 
 /** Whether readings reach back over the window of the level, give or take a slow cuff's interval. */
 const coversLevel = (bins: readonly Bin[], at: Monotonic): boolean =>
   (bins[0]?.at ?? Infinity) <= at - levelOver + slowestInterval + binMs;
-
-const judged = (
-  was: Pressure["high"],
-  off: number,
-  tolerance: number,
-  value: number,
-  at: Monotonic,
-  resting: boolean,
-): Pressure["high"] => {
-  const watch = watched(was.watch, off > tolerance, off < tolerance / 2, at);
-  const beyond = watch.beyond !== null && (!resting || between(watch.beyond, at) >= restBeyondFor);
-  const within = watch.within !== null && between(watch.within, at) >= clearsAfter;
-  return { watch, finding: beyond ? "beyond" : within ? "within" : "unclear", value };
-};

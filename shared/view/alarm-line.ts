@@ -37,6 +37,7 @@ export type AlarmLine = Readonly<{
 export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, now: Monotonic): AlarmLine => {
   const cuff = station?.cuffs.find((c) => c.cuff === o.cuff);
   const state = occurrenceState(o);
+  const name = o.condition === "drift" && o.priority === "low" ? words.drifting : conditionName[o.condition];
   return {
     id: o.id,
     condition: o.condition,
@@ -45,7 +46,7 @@ export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, n
     who: o.station === null ? (o.cuff ?? words.theRoom) : `${o.station} ${o.patient}`,
     priority: o.priority,
     state,
-    name: [conditionName[o.condition], sideOf(cuff, station)].filter((word) => word !== "").join(" "),
+    name: [name, sideOf(cuff, station)].filter((word) => word !== "").join(" "),
     detail: state === "latched" ? words.over : detailOf(o, cuff, now),
     note: state === "latched" ? words.nobodyAnswered : noteOf(o),
     going: o.acknowledged?.by ?? null,
@@ -124,6 +125,8 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
         ? words.offTargetThen(round(o.value), target)
         : words.offTarget(round(level), target);
     }
+    case "drift":
+      return driftOf(o, cuff, now);
     case "inflated-unassigned":
       return words.upFor(
         round(cuff?.pressure ?? o.value),
@@ -169,6 +172,16 @@ const reasonText = (name: string, o: Occurrence): string => {
   return name;
 };
 
+/** A number of the moment at which it was raised must not look like the present one: what it has come to shows at rest. */
+const driftOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic): string => {
+  const [then, from] = [String(Math.round(o.value)), String(Math.round(o.limit))];
+  const byLevel = o.cause === "level";
+  const level = presentLevel(cuff, now);
+  if (level === null) return words.drifted(from, then);
+  if (cuff?.resting === false) return byLevel ? words.driftedFrom(from) : words.planned(from);
+  return (byLevel ? words.was : words.offTarget)(String(Math.round(level)), from);
+};
+
 /** The pressure as it is now; null where nobody can tell, and what was measured then must not look like it. */
 const presentLevel = (cuff: CuffOnScreen | undefined, now: Monotonic): number | null =>
   cuff !== undefined &&
@@ -179,5 +192,8 @@ const presentLevel = (cuff: CuffOnScreen | undefined, now: Monotonic): number | 
 const silenceOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic): Millis =>
   cuff === undefined || cuff.pressureAt === null ? between(o.raisedAt, now) : between(cuff.pressureAt, now);
 
-const noteOf = (o: Occurrence): string =>
-  o.unconfirmed ? words.unconfirmedCheck : o.condition === "silent" ? words.checkCuff : "";
+const noteOf = (o: Occurrence): string => {
+  if (o.unconfirmed) return words.unconfirmedCheck;
+  if (o.condition === "drift") return words.driftSign(o.cause ?? "");
+  return o.condition === "silent" ? words.checkCuff : "";
+};

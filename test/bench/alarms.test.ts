@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { step } from "../../devices/cuff.ts";
 import { portionsOf } from "./alarms.ts";
 import { newBed, next } from "./alarms/bed.ts";
-import type { Injection } from "./alarms/fault.ts";
-import { banded, isOut, isResting, noBand } from "./alarms/oracle.ts";
+import { type Injection, injectionsInto, says } from "./alarms/fault.ts";
+import { banded, isOut, isResting, noBand, occludedSince } from "./alarms/oracle.ts";
 import { overrunsIn } from "./alarms/overrun.ts";
-import { personOf } from "./alarms/person.ts";
+import { modelNames, personOf, seedOfPerson } from "./alarms/person.ts";
 import { figuresOf } from "./alarms/report.ts";
 import { sessionOf } from "./alarms/session.ts";
 import { quietRule, ruled } from "./alarms/tourniquet.ts";
@@ -63,6 +63,77 @@ describe("the oracle", () => {
     expect(isResting(bed.cuff)).toBe(true);
     expect([-16, -14, 14, 16].map(off)).toEqual([true, false, false, true]);
   });
+});
+
+describe("full occlusion", () => {
+  const { bed } = calm.session.moments[intoRest(calm, 5000)] ?? { bed: newBed(delfi) };
+  const pressing = (mmhg: number, atMs: number) => ({
+    ...bed.cuff,
+    atMs,
+    bladder: { ...bed.cuff.bladder, trueMmhg: mmhg, swingMmhg: 0, counteredMmhg: 0 },
+  });
+  const lop = delfi.spec.limb.lopMmhg;
+  test("is so from when the artery is shut, and not once it was open between", () => {
+    expect(occludedSince(null, pressing(lop, 7000))).toBe(7000);
+    expect(occludedSince(7000, pressing(lop + 5, 9000))).toBe(7000);
+    expect(occludedSince(7000, pressing(lop - 1, 9000))).toBeNull();
+  });
+  test("is so at once at 300 mmHg", () => {
+    expect(occludedSince(null, pressing(300, 7000))).toBe(4000);
+  });
+});
+
+describe("an alarm says a fault", () => {
+  const injection = (kind: "leak" | "step", byMmhg = -20): Injection =>
+    kind === "leak"
+      ? { kind, from: 0, fault: { kind: "slow-leak", fromMs: 0, mmhgPerMin: 5 } }
+      : { kind, from: 0, fault: { kind: "posture-step", fromMs: 0, byMmhg } };
+  const fell = { value: 120, limit: 140 };
+  const rose = { value: 160, limit: 140 };
+  test.each([
+    ["a fall, where the pressure fell", injection("step"), true, { condition: "drift", ...fell }, true],
+    ["a rise, where it fell", injection("step"), true, { condition: "drift", ...rose }, false],
+    ["a rise, where it rose", injection("step", 20), true, { condition: "drift", ...rose }, true],
+    ["too high, where it fell", injection("step"), true, { condition: "pressure-high", ...rose }, false],
+    ["too high, where it rose", injection("step", 20), true, { condition: "pressure-high", ...rose }, true],
+    [
+      "below the target, before it has a band",
+      injection("step"),
+      false,
+      { condition: "pressure-low", ...fell },
+      true,
+    ],
+    [
+      "below the target, which it was",
+      injection("step"),
+      true,
+      { condition: "pressure-low", ...fell },
+      false,
+    ],
+    ["below the target, for a leak", injection("leak"), false, { condition: "pressure-low", ...fell }, false],
+    [
+      "that it has burst, for a leak that has emptied it",
+      injection("leak"),
+      true,
+      { condition: "pressure-lost", ...fell },
+      true,
+    ],
+    ["silence, for a leak", injection("leak"), true, { condition: "silent", ...fell }, false],
+  ])("%s: as it should", (_name, what, own, said, expected) => {
+    expect(says(what, said, { model: "saga", own })).toBe(expected);
+  });
+  test("a pump that keeps running, where a regulated cuff leaks", () => {
+    const regulated = { model: "delfi", own: false } as const;
+    expect(says(injection("leak"), { condition: "drift", value: 150, limit: 150 }, regulated)).toBe(true);
+    expect(says(injection("leak"), { condition: "pressure-low", ...fell }, regulated)).toBe(false);
+  });
+});
+
+test("everybody wears one model, and has eight faults tried on them", () => {
+  const seeds = modelNames.flatMap((model) => [0, 1, 2].map((n) => seedOfPerson(1, model, n)));
+  expect(new Set(seeds).size).toBe(seeds.length);
+  const kinds = injectionsInto(sinking.session, 0).map(({ kind }) => kind);
+  expect(kinds).toEqual(["full-occlusion", "burst", "step", "step", "leak", "leak", "leak", "leak"]);
 });
 
 describe("a fault that is tried", () => {
@@ -124,7 +195,7 @@ test("the surgical rule begins once the pressure has been over 15 mmHg off for 1
 
 describe("what the bench tells", () => {
   test("a whole run has at least 2,000 faults and 100 hours a model to live through", () => {
-    const portions = portionsOf("whole");
+    const portions = portionsOf("whole", 1);
     const people = portions.reduce((sum, one) => sum + (one.kind === "people" ? one.count : 0), 0);
     expect(people).toBe(4 * 440);
     expect(portions.filter(({ kind }) => kind === "overruns")).toHaveLength(10);
@@ -136,12 +207,13 @@ describe("what the bench tells", () => {
       seed: 1,
       foundAfterMs: says === "found" ? 2400 : null,
       condition: null,
-      stood: false,
+      saidAnyway: false,
       tourniquetAfterMs: null,
       beforeExit: null,
       says,
     }));
     const figures = figuresOf({ healthy: [calm.healthy, sinking.healthy], judged }, 1);
+    expect(figures.filter((f) => f.with["condition"] === "drift").map((f) => f.value)).toContain(0);
     const value = (name: string) => figures.find((f) => f.figure === name)?.value;
     expect([value("injected"), value("missed"), value("false-regulated")]).toEqual([2, 1, 0]);
   });

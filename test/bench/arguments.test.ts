@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { benches, helpText, parseArguments } from "./arguments.ts";
 
-const usual = { cuffs: 32, hz: 10, rounds: 3, seconds: 10, json: false, short: false };
+const usual = { cuffs: 32, hz: 10, rounds: 3, seconds: 10, seed: 1, json: false, short: false };
 
 describe("the command line of the benches", () => {
   test("runs every bench where none is named", () => {
@@ -23,7 +23,7 @@ describe("the command line of the benches", () => {
     ).toEqual({
       kind: "run",
       benches: ["wall-latency"],
-      options: { cuffs: 64, hz: 50, rounds: 1, seconds: 5, json: true, short: false },
+      options: { cuffs: 64, hz: 50, rounds: 1, seconds: 5, seed: 1, json: true, short: false },
     });
   });
   test.each([

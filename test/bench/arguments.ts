@@ -9,6 +9,7 @@ export type Options = Readonly<{
   hz: number;
   rounds: number;
   seconds: number;
+  seed: number;
   json: boolean;
   short: boolean;
 }>;
@@ -23,6 +24,7 @@ const numbers = {
   hz: { least: 1, most: 50, fallback: 10, help: "messages a second from each cuff, one sample in each" },
   rounds: { least: 1, most: 20, fallback: 3, help: "turns of each; figures are their medians" },
   seconds: { least: 1, most: 240, fallback: 10, help: "how long each turn is measured" },
+  seed: { least: 1, most: 1_000_000, fallback: 1, help: "alarms: other people, other faults" },
 } as const;
 type NumberName = keyof typeof numbers;
 
@@ -31,6 +33,7 @@ const defaults: Options = {
   hz: numbers.hz.fallback,
   rounds: numbers.rounds.fallback,
   seconds: numbers.seconds.fallback,
+  seed: numbers.seed.fallback,
   json: false,
   short: false,
 };

@@ -9,7 +9,7 @@ import { wallLatency } from "./wall-latency.ts";
 const note = (line: string): void => console.error(line);
 
 const run = async (name: BenchName, options: Options): Promise<void> => {
-  const { cuffs, hz, rounds, seconds, json, short } = options;
+  const { cuffs, hz, rounds, seconds, seed, json, short } = options;
   switch (name) {
     case "wall-latency":
       note(`wall-latency: ${cuffs} cuffs at ${hz} Hz, ${rounds} × ${seconds} s of each, in turns`);
@@ -20,8 +20,8 @@ const run = async (name: BenchName, options: Options): Promise<void> => {
       print(engine(rounds, note), "bench", json);
       break;
     case "alarms": {
-      note("alarms: healthy sessions and faults on every cuff model");
-      const { figures, page } = await alarms(short, note);
+      note(`alarms: healthy sessions and faults on every cuff model, seed ${seed}`);
+      const { figures, page } = await alarms({ short, seed }, note);
       console.log(json ? figures.map(jsonLine).join("\n") : `\n${page}\n`);
     }
   }

@@ -48,7 +48,9 @@ export type Stretch = Readonly<{
   boot?: string;
   cuff?: string;
   set?: number;
-  rep?: number;
+  /** How many repetitions of the set are complete; a function of seconds where they go on. */
+  rep?: number | ((second: number) => number);
+  pump?: boolean;
   pct?: number;
   ep?: number;
   /** Seconds by which each message arrives after it was sent. */
@@ -82,7 +84,8 @@ export const heard = (s: Stretch): Input[] => {
           occMs: Math.round(((s.occ ?? 0) + i / perSecond) * 1000),
           ep: s.ep ?? 1,
           ...(s.set === undefined ? {} : { set: s.set }),
-          ...(s.rep === undefined ? {} : { rep: s.rep }),
+          ...(s.rep === undefined ? {} : { rep: typeof s.rep === "function" ? s.rep(second) : s.rep }),
+          ...(s.pump === undefined ? {} : { pump: s.pump }),
         },
         ...(s.pct === undefined ? {} : { bat: { pct: s.pct } }),
       },
@@ -101,6 +104,13 @@ export const told = (second: number, event: Told, eseq = Math.round(second * 10)
 type Told =
   | Readonly<{ kind: "release" | "inflate" | "on-target" | "leak" }>
   | Readonly<{ kind: "fault"; code: string }>;
+/** What a cuff says about itself. */
+export const meta = (second: number, regulated: boolean): Input => ({
+  kind: "meta",
+  at: at(second),
+  cuff,
+  message: { v: 1, boot: "b0", model: "Test", caps: [], regulated, simulated: true },
+});
 
 export const tick = (second: number): Input => ({ kind: "tick", at: at(second) });
 export const acknowledge = (second: number, alarm: Occurrence | undefined, by = "Aidan R."): Input => ({

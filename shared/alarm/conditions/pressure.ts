@@ -2,6 +2,7 @@
 import {
   type CuffState,
   downSince,
+  driftSign,
   isDown,
   isExplained,
   isLetDown,
@@ -10,8 +11,8 @@ import {
 import { occludesAt } from "../../session/pressure.ts";
 import { between, type Monotonic } from "../../units.ts";
 import { lasts } from "../limits.ts";
-import { clearsAfter, inflatedAt, type Priority, setJustFinished } from "../policy.ts";
-import { type CuffRule, measuring, no, unclear, yes } from "../verdict.ts";
+import { clearsAfter, type CuffCondition, inflatedAt, type Priority, setJustFinished } from "../policy.ts";
+import { type CuffRule, measuring, no, unclear, type Verdict, yes } from "../verdict.ts";
 
 export const fullOcclusion: CuffRule = {
   judge: (c) => {
@@ -56,8 +57,8 @@ export const targetDiffers: CuffRule = {
 
 /** Off target in one direction; not judged while the pressure is being changed on purpose. */
 const offTarget =
-  (which: "high" | "low", priority: Priority): CuffRule["judge"] =>
-  (c) => {
+  (which: "high" | "low", priority: Priority) =>
+  (c: CuffState): Verdict => {
     const target = c.prescription?.target ?? null;
     if (c.occlusion === null || target === null || measuring(c)) return no;
     if (isLetDown(c)) return unclear;
@@ -72,15 +73,41 @@ const offTarget =
     }
   };
 
-export const pressureHigh: CuffRule = { judge: offTarget("high", "medium") };
+/** An offset is said once a set, in one direction. */
+const isSaidInSet = (c: CuffState): boolean =>
+  [c.raised["pressure-low"], c.raised["pressure-high"]].some((was) => was?.set === setOf(c));
+const stands = (c: CuffState, condition: CuffCondition): boolean =>
+  c.alarms.some((o) => o.condition === condition && o.clearedAt === null);
+
+/** Medium where it is the level; low where it may be no more than the peaks of somebody who pushes hard. */
+export const pressureHigh: CuffRule = {
+  judge: (c) => {
+    const verdict = offTarget("high", c.pressure.high.sure ? "medium" : "low")(c);
+    if (verdict.is !== "true" || verdict.priority !== "low" || stands(c, "pressure-high")) return verdict;
+    return isSaidInSet(c) ? no : verdict;
+  },
+};
 
 export const pressureLow: CuffRule = {
-  judge: (c, now) => {
-    const verdict = offTarget("low", "low")(c, now);
-    const stands = c.alarms.some((o) => o.condition === "pressure-low" && o.clearedAt === null);
-    // A standing offset is said once a set; a fall that has an alarm of its own is not said twice.
-    if (verdict.is !== "true" || stands) return verdict;
-    return c.raised["pressure-low"]?.set === setOf(c) || c.pressure.lost.reference !== null ? no : verdict;
+  judge: (c) => {
+    const verdict = offTarget("low", "low")(c);
+    if (verdict.is !== "true" || stands(c, "pressure-low")) return verdict;
+    // A fall that has an alarm of its own is not said twice.
+    return isSaidInSet(c) || c.pressure.lost.reference !== null ? no : verdict;
+  },
+};
+
+/** On its way out of its band, or out of it. What nobody can tell while it is let down, or lost, stays as it was. */
+export const drift: CuffRule = {
+  judge: (c) => {
+    if (c.occlusion === null || measuring(c)) return no;
+    if (isLetDown(c) || c.pressure.lost.held) return unclear;
+    const cause = driftSign(c);
+    if (cause === null) return no;
+    const { finding, level, reference, stepped } = c.pressure.drift;
+    const value = level ?? stepped?.to ?? c.pressure.last ?? 0;
+    const limit = reference ?? stepped?.from ?? c.prescription?.target ?? value;
+    return yes(finding === "outside" ? "medium" : "low", value, limit, { cause });
   },
 };
 
@@ -93,7 +120,8 @@ export const peaksOverLop: CuffRule = {
     const { running, clean, top } = c.peaks;
     const enough = c.limits.peaksInARow;
     if (running < enough) return clean >= enough || c.pressure.resting ? no : unclear;
-    const stands = c.alarms.some((o) => o.condition === "peaks-over-lop" && o.clearedAt === null);
-    return stands || c.raised["peaks-over-lop"]?.set !== setOf(c) ? yes("low", top, lop) : no;
+    return stands(c, "peaks-over-lop") || c.raised["peaks-over-lop"]?.set !== setOf(c)
+      ? yes("low", top, lop)
+      : no;
   },
 };

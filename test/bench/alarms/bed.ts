@@ -11,7 +11,15 @@ import { quietRule, ruled, type TourniquetRule } from "./tourniquet.ts";
 import { classOf, type Person } from "./person.ts";
 
 /** An alarm as the engine raised it; `atMs` in the cuff's time, `condition` whatever conditions the engine has. */
-export type Raised = Readonly<{ cuff: CuffId; condition: string; priority: Priority; atMs: number }>;
+export type Raised = Readonly<{
+  cuff: CuffId;
+  condition: string;
+  priority: Priority;
+  atMs: number;
+  /** What was measured, and what it was held against. */
+  value: number;
+  limit: number;
+}>;
 
 export type Bed = Readonly<{ cuff: Cuff; state: State; rule: TourniquetRule }>;
 
@@ -47,6 +55,8 @@ export const raisedIn = (facts: readonly Fact[]): Raised[] =>
             condition: fact.occurrence.condition,
             priority: fact.occurrence.priority,
             atMs: fact.at - beginsMs,
+            value: fact.occurrence.value,
+            limit: fact.occurrence.limit,
           },
         ]
       : [],

@@ -3,6 +3,7 @@ import type { Fault } from "../../../devices/physics/fault.ts";
 import type { CuffModelName } from "../../../devices/physics/model.ts";
 import { type Random, randomFrom, seedOf } from "../../../devices/random.ts";
 import { isResting } from "./oracle.ts";
+import { isRegulated } from "./person.ts";
 import type { Session } from "./session.ts";
 
 export const faultKinds = [
@@ -16,15 +17,42 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** The conditions that say it. One that the engine does not have yet finds nothing. */
-export const rightConditions: Readonly<Record<FaultKind, readonly string[]>> = {
-  overrun: ["overrun"],
-  "full-occlusion": ["full-occlusion"],
-  burst: ["pressure-lost"],
-  silence: ["silent"],
-  "stuck-release": ["release-failed"],
-  step: ["drift", "pressure-high", "pressure-low", "pressure-lost"],
-  leak: ["drift", "pressure-low", "pressure-lost"],
+/** What an alarm said: its condition, what was measured and what that was held against. */
+export type Said = Readonly<{ condition: string; value: number; limit: number }>;
+
+const sayingIt: Readonly<Record<Exclude<FaultKind, "step" | "leak">, string>> = {
+  overrun: "overrun",
+  "full-occlusion": "full-occlusion",
+  burst: "pressure-lost",
+  silence: "silent",
+  "stuck-release": "release-failed",
+};
+
+/**
+ * Whether an alarm says what was done: the right condition, and that the pressure goes where it does go. Once an unregulated cuff has
+ * a band of its own (`own`), `pressure-low` is its standing offset and says nothing of a fall.
+ */
+export const says = (
+  { kind, fault }: Injection,
+  said: Said,
+  { model, own }: Readonly<{ model: CuffModelName; own: boolean }>,
+): boolean => {
+  if (kind !== "step" && kind !== "leak") return said.condition === sayingIt[kind];
+  // A leak that is made good shows in the pump and hardly in the pressure.
+  if (kind === "leak" && isRegulated(model)) return said.condition === "drift";
+  const rises = fault !== "silence" && fault.kind === "posture-step" && fault.byMmhg > 0;
+  switch (said.condition) {
+    case "drift":
+      return rises ? said.value > said.limit : said.value < said.limit;
+    case "pressure-high":
+      return rises;
+    case "pressure-lost":
+      return !rises;
+    case "pressure-low":
+      return !rises && kind === "step" && !own;
+    default:
+      return false;
+  }
 };
 
 /** By when it must have been found, from when it is true; a leak, from when it has left the band. */
@@ -52,8 +80,8 @@ export type Judged = Readonly<{
   /** Of the found: from when it became true (a leak: began) to the alarm. */
   foundAfterMs: number | null;
   condition: string | null;
-  /** Nothing was raised because the alarm that says it stood already. */
-  stood: boolean;
+  /** It was said in time, but the same session without it says so, too, at that time. */
+  saidAnyway: boolean;
   /** The same of the surgical rule, which is credited with any alarm of its own in time. */
   tourniquetAfterMs: number | null;
   /** Of a leak that left a band which was the cuff's own: whether it was found before. */
@@ -62,14 +90,16 @@ export type Judged = Readonly<{
   says: string;
 }>;
 
-/** In turns, so that every person has a leak, a step and one of the others. */
+/** In turns, so that every person has leaks, steps and two of the others. */
 const others = ["full-occlusion", "burst", "silence", "stuck-release"] as const;
 
 /** What is tried on one person: each in a copy of the session of its own. */
 export const injectionsInto = (session: Session, ordinal: number): Injection[] => {
   const random = randomFrom(seedOf(session.person.seed, 78));
-  const other = others[ordinal % others.length] ?? "burst";
-  return ([other, "step", "leak", "leak"] as const).flatMap((kind) => {
+  const [one, another] = [0, 1].map((n) => others[(2 * ordinal + n) % others.length] ?? "burst");
+  const kinds = [one, another, "step", "step", "leak", "leak", "leak", "leak"] as const;
+  return kinds.flatMap((kind) => {
+    if (kind === undefined) return [];
     const inflation = session.held[random.whole(0, session.held.length - 1)];
     if (inflation === undefined) return [];
     // Up to 3 s before the release, so that it can show; a valve sticks only when it has to open.

@@ -55,3 +55,15 @@ export const isOut = (band: Band, cuff: Cuff): boolean => {
 /** What presses on the limb's artery: with motion and what the cuff does about it, without noise and pulse. */
 export const pressingMmhg = ({ bladder }: Cuff): number =>
   bladder.trueMmhg + bladder.swingMmhg + bladder.counteredMmhg;
+
+/** How long an artery has to be shut for it to be full occlusion, and from which pressure on it is at once (docs/alarms.md). */
+export const occludesMs = 3000;
+const capMmhg = 300;
+
+/** Since when the artery has been shut without a break, after the cuff's latest moment; null while it is open. */
+export const occludedSince = (sinceMs: number | null, cuff: Cuff): number | null => {
+  const pressing = pressingMmhg(cuff);
+  if (pressing < cuff.spec.limb.lopMmhg) return null;
+  const since = sinceMs ?? cuff.atMs;
+  return pressing >= capMmhg ? Math.min(since, cuff.atMs - occludesMs) : since;
+};

@@ -69,7 +69,7 @@ export const overrunsIn = (seed: number): Judged[] => {
       seed: person.seed,
       foundAfterMs: after !== null && after <= dueAfterMs.overrun ? after : null,
       condition: "overrun",
-      stood: false,
+      saidAnyway: false,
       tourniquetAfterMs: null,
       beforeExit: null,
       says: `${silentMs < Infinity ? "silent" : "heard"}; ${after === null ? "never" : `after ${after} ms`}`,

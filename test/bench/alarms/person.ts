@@ -16,6 +16,10 @@ export type Person = Readonly<{
   plan: ClassFile["plans"][number];
 }>;
 
+/** Nobody wears two of the models: what one cannot tell about a person is not counted as often as there are models. */
+export const seedOfPerson = (seed: number, model: CuffModelName, n: number): number =>
+  seedOf(seedOf(seed, 1000 + modelNames.indexOf(model)), n) % 1_000_000_000;
+
 const sets = [30, 15, 15, 15];
 const restMs = 30_000;
 const inflations = 2;

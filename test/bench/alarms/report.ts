@@ -1,4 +1,5 @@
 /** What the alarm bench found, as figures and as a page for people. */
+import { conditions } from "../../../shared/alarm/policy.ts";
 import type { Figure, Unit } from "../figure.ts";
 import { percentile } from "../statistics.ts";
 import { faultKinds, type Judged } from "./fault.ts";
@@ -20,8 +21,8 @@ const figure = (name: string, value: number, unit: Unit, under: Figure["with"] =
 });
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-const of = (counts: Healthy["counts"], conditions: readonly string[]): number =>
-  sum(conditions.map((name) => counts[name] ?? 0));
+const of = (counts: Healthy["counts"], names: readonly string[]): number =>
+  sum(names.map((name) => counts[name] ?? 0));
 const present = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 
 /** All figures: first those of the last table of docs/alarms.md, then what lies behind them. */
@@ -43,7 +44,7 @@ export const figuresOf = ({ healthy, judged }: Done, seed: number): Figure[] => 
   return [
     figure("injected", judged.length, "faults", under),
     figure("missed", missed.length, "faults", under),
-    figure("told-by-standing-alarm", judged.filter((one) => one.stood).length, "faults", under),
+    figure("said-anyway", judged.filter((one) => one.saidAnyway).length, "faults", under),
     figure("overrun-delay-p99", percentile(present(overruns.map((one) => one.foundAfterMs)), 0.99), "ms", {
       ...under,
       cuffs: 32,
@@ -66,13 +67,20 @@ export const figuresOf = ({ healthy, judged }: Done, seed: number): Figure[] => 
       },
     ),
     figure("per-10-min-class-12", (besides / (hours * 6)) * classSize, "alarms", under),
-    ...models.flatMap(({ model, hours: lived, counts, tourniquetAlarms }) => [
+    ...models.flatMap(({ model, hours: lived, counts, trueOcclusions, tourniquetAlarms }) => [
       figure("patient-hours", lived, "h", { ...under, model }),
+      figure("injected", judged.filter((one) => one.model === model).length, "faults", { ...under, model }),
+      figure("missed", missed.filter((one) => one.model === model).length, "faults", { ...under, model }),
+      figure("true-full-occlusions", trueOcclusions, "alarms", { ...under, model }),
       figure("tourniquet-alarms-an-hour", tourniquetAlarms / lived, "alarms", { ...under, model }),
-      ...Object.entries(counts)
-        .filter(([condition]) => condition !== "release-soon")
-        .map(([condition, count]) =>
-          figure("healthy-alarms", count, "alarms", { ...under, model, condition }),
+      ...conditions
+        .filter((condition) => condition !== "release-soon")
+        .map((condition) =>
+          figure("healthy-alarms-an-hour", (counts[condition] ?? 0) / lived, "alarms", {
+            ...under,
+            model,
+            condition,
+          }),
         ),
     ]),
     ...faultKinds.flatMap((fault) => {
@@ -123,7 +131,7 @@ const seconds = (found: Figure | undefined): string =>
 
 /** The page for people. */
 export const pageOf = (figures: readonly Figure[], { judged }: Done): string => {
-  const heads = figures.filter((f) => f.figure in mustShow && !("fault" in f.with));
+  const heads = figures.filter((f) => f.figure in mustShow && !("fault" in f.with || "model" in f.with));
   const faultOf = (fault: string, rule: string, name: string) =>
     figures.find((f) => f.figure === name && f.with["fault"] === fault && f.with["rule"] === rule);
   const found = (fault: string, rule: string) => [
@@ -156,13 +164,28 @@ export const pageOf = (figures: readonly Figure[], { judged }: Done): string => 
       ]),
     ]),
     columns([
-      ["healthy cuffs", "patient-hours", "tourniquet rule, alarms an hour", "alarms of the engine, in all"],
+      [
+        "cuff model",
+        "faults",
+        "missed",
+        "healthy hours",
+        "tourniquet rule, alarms an hour",
+        "engine, alarms an hour",
+      ],
       ...modelNames.map((model) => {
         const own = figures.filter((f) => f.with["model"] === model);
+        const whole = (name: string) => String(own.find((f) => f.figure === name)?.value ?? "–");
         const value = (name: string) => own.find((f) => f.figure === name)?.value.toFixed(1) ?? "–";
-        const raised = own.filter((f) => f.figure === "healthy-alarms");
-        const list = raised.map((f) => `${f.value} ${String(f.with["condition"])}`).join(", ");
-        return [model, value("patient-hours"), value("tourniquet-alarms-an-hour"), list || "none"];
+        const raised = own.filter((f) => f.figure === "healthy-alarms-an-hour" && f.value > 0);
+        const list = raised.map((f) => `${f.value.toFixed(2)} ${String(f.with["condition"])}`).join(", ");
+        return [
+          model,
+          whole("injected"),
+          whole("missed"),
+          value("patient-hours"),
+          value("tourniquet-alarms-an-hour"),
+          list || "none",
+        ];
       }),
     ]),
     misses(judged),

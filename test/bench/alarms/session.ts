@@ -1,5 +1,5 @@
 /** One healthy session, judged; and kept moment by moment, so that faults can be tried on it and held against it. */
-import { banded, type Band, isHeld, isOut, noBand } from "./oracle.ts";
+import { banded, type Band, isHeld, isOut, noBand, occludedSince, occludesMs } from "./oracle.ts";
 import { type Bed, newBed, next, type Raised } from "./bed.ts";
 import type { Person } from "./person.ts";
 
@@ -22,6 +22,8 @@ export type Healthy = Readonly<{
   /** The most alarms about pressure in one set with its rest, and how many of all were more than low. */
   mostASet: number;
   aboveLow: number;
+  /** Full occlusions that were said and were so: somebody pushes so hard that the artery is shut. Not among the above. */
+  trueOcclusions: number;
   tourniquetAlarms: number;
 }>;
 
@@ -44,6 +46,8 @@ export const sessionOf = (person: Person): Readonly<{ session: Session; healthy:
   const ofSet = new Map<string, number>();
   const counts: Record<string, number> = {};
   let aboveLow = 0;
+  let trueOcclusions = 0;
+  let shutSinceMs: number | null = null;
   let tourniquetAlarms = 0;
   let bed = newBed(person);
   let band = noBand;
@@ -51,6 +55,7 @@ export const sessionOf = (person: Person): Readonly<{ session: Session; healthy:
     const moved = next(bed);
     bed = moved.bed;
     band = banded(band, bed.cuff);
+    shutSinceMs = occludedSince(shutSinceMs, bed.cuff);
     const holds = isHeld(bed.cuff);
     const open = held.at(-1);
     if (holds && open?.to !== Infinity) held.push({ from: moments.length, to: Infinity });
@@ -61,6 +66,14 @@ export const sessionOf = (person: Person): Readonly<{ session: Session; healthy:
       raised.push(one);
       counts[one.condition] = (counts[one.condition] ?? 0) + 1;
       if (!aboutPressure.includes(one.condition)) continue;
+      if (
+        one.condition === "full-occlusion" &&
+        shutSinceMs !== null &&
+        one.atMs - shutSinceMs >= occludesMs
+      ) {
+        trueOcclusions++;
+        continue;
+      }
       if (one.priority !== "low") aboveLow++;
       const { inflation, stage } = bed.cuff;
       const set = `${inflation}.${"set" in stage ? (stage.set ?? "after") : "after"}`;
@@ -70,7 +83,7 @@ export const sessionOf = (person: Person): Readonly<{ session: Session; healthy:
     if (stage.kind === "reperfusing" && inflation === inflations) break;
   }
   const hours = bed.cuff.atMs / 3_600_000;
-  const healthy = { model: person.model, hours, counts, aboveLow, tourniquetAlarms };
+  const healthy = { model: person.model, hours, counts, aboveLow, trueOcclusions, tourniquetAlarms };
   return {
     session: { person, moments, held, raised },
     healthy: { ...healthy, mostASet: Math.max(0, ...ofSet.values()) },
@@ -94,7 +107,8 @@ export const together = (all: readonly Healthy[], model: string): Healthy =>
         counts: total(sum.counts, one.counts),
         mostASet: Math.max(sum.mostASet, one.mostASet),
         aboveLow: sum.aboveLow + one.aboveLow,
+        trueOcclusions: sum.trueOcclusions + one.trueOcclusions,
         tourniquetAlarms: sum.tourniquetAlarms + one.tourniquetAlarms,
       }),
-      { model, hours: 0, counts: {}, mostASet: 0, aboveLow: 0, tourniquetAlarms: 0 },
+      { model, hours: 0, counts: {}, mostASet: 0, aboveLow: 0, trueOcclusions: 0, tourniquetAlarms: 0 },
     );

@@ -1,14 +1,12 @@
 /** One fault tried on one session: whether it is one, by the oracle, and when the engine found it. */
-import { openAlarms } from "../../../shared/engine.ts";
-import { banded, isHeld, isOut, isResting, noBand, pressingMmhg } from "./oracle.ts";
+import { banded, isHeld, isOut, isResting, noBand, occludesMs, pressingMmhg } from "./oracle.ts";
 import { type Bed, next, type Raised } from "./bed.ts";
-import { dueAfterMs, type Injection, type Judged, placeOf, rightConditions } from "./fault.ts";
+import { dueAfterMs, type Injection, type Judged, placeOf, says } from "./fault.ts";
 import { isRegulated } from "./person.ts";
 import type { Session } from "./session.ts";
 
-/** How long a leak or a step must hold a cuff out of its band to be a fault, and how long above 100 % LOP occludes. */
+/** How long a leak or a step must hold a cuff out of its band to be a fault. */
 const heldOutMs = 10_000;
-const occludesMs = 3000;
 /** No trial lasts longer. */
 const longestMs = 900_000;
 
@@ -30,6 +28,8 @@ export const tried = (session: Session, injection: Injection): Judged | null => 
   const oracle = oracleOf(session, injection);
   let onset: Onset = null;
   let found: Raised | null = null;
+  // Of use only where nothing tells the two apart: before there is a level of the cuff's own to fall from.
+  let anyway: Raised | null = null;
   let band = session.moments[from]?.band ?? noBand;
   // Since when an unregulated cuff has a band of its own.
   let ownMs = band.ownMmhg === null ? Infinity : beganMs;
@@ -39,7 +39,12 @@ export const tried = (session: Session, injection: Injection): Judged | null => 
     bed = moved.bed;
     band = banded(band, bed.cuff);
     if (band.ownMmhg !== null) ownMs = Math.min(ownMs, bed.cuff.atMs);
-    found ??= moved.raised.find((one) => isRight(session, injection, beganMs, one)) ?? null;
+    for (const one of moved.raised) {
+      const cuff = { model: person.model, own: band.ownMmhg !== null };
+      if (one.atMs < beganMs || !says(injection, one, cuff)) continue;
+      if (isSaidAnyway(session, beganMs, one)) anyway ??= one;
+      else found ??= one;
+    }
     if (moved.tourniquet) tourniquetMs.push(bed.cuff.atMs);
     if (onset === null) onset = oracle({ bed, index });
     // What is raised after it was due counts no more, and reaches the bench within a message.
@@ -51,39 +56,25 @@ export const tried = (session: Session, injection: Injection): Judged | null => 
   const sinceMs = kind === "leak" ? beganMs : onset;
   const inTime = found !== null && found.atMs <= dueMs ? found : null;
   const isOwn = ownMs <= onset;
-  const standing = inTime === null && !isOwn ? standingFor(injection, bed) : null;
-  const foundMs = inTime?.atMs ?? (standing === null ? null : onset);
+  const saidAnyway = inTime === null && !isOwn && anyway !== null && anyway.atMs <= dueMs;
+  const told = saidAnyway ? anyway : inTime;
   const tourniquet = tourniquetMs.find((atMs) => atMs >= sinceMs && atMs <= dueMs);
   return {
     kind,
     model: person.model,
     seed: person.seed,
-    foundAfterMs: foundMs === null ? null : foundMs - sinceMs,
-    condition: inTime?.condition ?? standing,
-    stood: standing !== null,
+    foundAfterMs: told === null ? null : told.atMs - sinceMs,
+    condition: told?.condition ?? null,
+    saidAnyway,
     tourniquetAfterMs: tourniquet === undefined ? null : tourniquet - sinceMs,
     beforeExit: kind === "leak" && isOwn ? found !== null && found.atMs < onset : null,
     says: `${placeOf(session, from)}; ${JSON.stringify(fault)}`,
   };
 };
 
-/**
- * The alarm that says already where an unregulated cuff has gone that has no band of its own yet: below or above its target. From
- * its first rest on that alarm is its standing offset, and says nothing of a leak.
- */
-const standingFor = ({ kind, fault }: Injection, { state, cuff }: Bed): string | null => {
-  if ((kind !== "step" && kind !== "leak") || cuff.spec.model.regulation !== null || fault === "silence")
-    return null;
-  const rises = fault.kind === "posture-step" && fault.byMmhg > 0;
-  const wanted = rises ? "pressure-high" : "pressure-low";
-  return openAlarms(state).some((o) => o.condition === wanted && o.clearedAt === null) ? wanted : null;
-};
-
-/** Whether an alarm says this fault, and not what the same session says without it. */
-const isRight = (session: Session, { kind }: Injection, beganMs: number, one: Raised): boolean =>
-  one.atMs >= beganMs &&
-  rightConditions[kind].includes(one.condition) &&
-  !session.raised.some(
+/** Whether the same session says it as well without the fault, by then. */
+const isSaidAnyway = (session: Session, beganMs: number, one: Raised): boolean =>
+  session.raised.some(
     (twin) => twin.condition === one.condition && twin.atMs >= beganMs && twin.atMs <= one.atMs + 1000,
   );
 

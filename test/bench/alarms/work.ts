@@ -1,11 +1,10 @@
 /** The alarm bench in portions that a thread can do by itself, and the threads that do them. */
 import os from "node:os";
 import { parentPort, Worker } from "node:worker_threads";
-import { seedOf } from "../../../devices/random.ts";
 import type { CuffModelName } from "../../../devices/physics/model.ts";
 import { injectionsInto, type Judged } from "./fault.ts";
 import { overrunsIn } from "./overrun.ts";
-import { personOf } from "./person.ts";
+import { personOf, seedOfPerson } from "./person.ts";
 import { type Healthy, sessionOf, together } from "./session.ts";
 import { tried } from "./trial.ts";
 
@@ -25,7 +24,7 @@ export const done = (portion: Portion): Done => {
       const healthy: Healthy[] = [];
       const judged: Judged[] = [];
       for (let n = from; n < from + count; n++) {
-        const lived = sessionOf(personOf(model, seedOf(seed, n) % 1_000_000_000));
+        const lived = sessionOf(personOf(model, seedOfPerson(seed, model, n)));
         healthy.push(lived.healthy);
         for (const injection of injectionsInto(lived.session, n)) {
           const one = tried(lived.session, injection);

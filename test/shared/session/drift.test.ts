@@ -31,6 +31,10 @@ type How = Readonly<{ regulated?: boolean; counts?: boolean; from?: number }>;
 
 const repetitionS = 4;
 
+/** The readings of 10 s of which a twentieth lie lower. */
+const valleyOf = (window: readonly number[]): number =>
+  [...window].sort((a, b) => a - b)[Math.floor(window.length / 20)] ?? 0;
+
 /** The estimate after each reading of some stretches, beginning at `from` mmHg. */
 const told = (
   stretches: readonly Stretch[],
@@ -42,6 +46,7 @@ const told = (
   let level = from;
   let set = 1;
   let recent: number[] = [];
+  let window: number[] = [];
   for (const { seconds, swing = 0, off = 0, paused = false, pump = false, leak = 0, step = 0 } of stretches) {
     const works = swing > 0 || paused;
     const repetitions = Math.floor(seconds / repetitionS);
@@ -52,6 +57,7 @@ const told = (
         works && !paused ? off + swing * Math.sin((2 * Math.PI * passed) / (1000 * repetitionS)) : 0;
       const mean = level + wave + 0.8 * Math.sin(at / 130);
       recent = [...recent.slice(-14), mean];
+      window = [...window.slice(-49), mean];
       const quiet = recent.length === 15 && Math.max(...recent) - Math.min(...recent) < 4;
       const rep = works
         ? paused
@@ -62,7 +68,15 @@ const told = (
       drift = watchDrift(
         drift,
         { at: monotonic(at), mean },
-        { target, regulated, quiet, count, pump: regulated ? pump : null, judgedFrom: monotonic(0) },
+        {
+          target,
+          regulated,
+          valley: valleyOf(window),
+          quiet,
+          count,
+          pump: regulated ? pump : null,
+          judgedFrom: monotonic(0),
+        },
       );
       all.push({ at, drift });
     }
@@ -126,6 +140,26 @@ describe("an unregulated cuff", () => {
       expect(first(all, "outside")).toBeLessThan(165_000);
     },
   );
+  test.each([
+    [-20, 15],
+    [20, 20],
+  ])("that steps by %i mmHg in its first set is said to be leaving within %i s", (step, within) => {
+    const all = told([set, { ...set, step }]);
+    expect(first(all, "leaving")).toBeGreaterThan(60_000);
+    expect(first(all, "leaving")).toBeLessThan(60_000 + 1000 * within);
+    expect(first(all, "outside")).toBeNaN();
+    expect(all.find(({ drift }) => drift.finding === "leaving")?.drift.stepped?.from).toBeDefined();
+  });
+  test("that steps in its first set is inside the band that its first rest gives it", () => {
+    expect(findings(told([set, { ...set, step: -20 }, rest]))).toEqual(["inside", "leaving", "inside"]);
+  });
+  test("that sinks in its first set as such cuffs do says nothing", () => {
+    expect(findings(told([{ ...set, leak: 12 }, rest]))).toEqual(["inside"]);
+  });
+  test("whose first rest is cut short has its band from what that has shown", () => {
+    const all = told([set, { seconds: 7 }, set]);
+    expect(last(all).reference).toBeCloseTo(140, 0);
+  });
   test("that steps during a rest is outside within 10 s", () => {
     const all = told([set, rest, { ...rest, step: -20 }]);
     expect(first(all, "outside") - 90_000).toBeLessThan(10_000);
@@ -133,6 +167,8 @@ describe("an unregulated cuff", () => {
   test("on somebody who stops in the middle of a set says nothing", () => {
     const pause: Stretch = { seconds: 25, paused: true };
     expect(findings(told([set, rest, set, pause, set, rest]))).toEqual(["inside"]);
+    const hard: Stretch = { ...set, off: 28 };
+    expect(findings(told([hard, pause, hard, rest, hard, pause, hard, rest]))).toEqual(["inside"]);
   });
   test("comes back inside only once it has been well within its band for 5 s", () => {
     const all = told([set, rest, { ...rest, step: -20 }, { ...rest, step: 19 }]);
@@ -174,6 +210,7 @@ describe("readings that cannot be judged", () => {
   const by: DriftYardstick = {
     target,
     regulated: false,
+    valley: 140,
     quiet: false,
     count: null,
     pump: null,
