@@ -153,10 +153,14 @@ const count = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
     d.counted = { set: by.count.set, rep: by.count.rep, at };
 };
 
+const isSetDone = ({ count: counts }: DriftYardstick): boolean =>
+  counts !== null && counts.of !== null && counts.rep >= counts.of;
+
 /** The set timer knows best; a quiet pressure is a rest where nothing is counted. */
-const rests = (d: Drift, at: Monotonic, { quiet, count: counts }: DriftYardstick): boolean => {
+const rests = (d: Drift, at: Monotonic, by: DriftYardstick): boolean => {
+  const { quiet, count: counts } = by;
   if (counts === null || d.counted === null) return quiet;
-  if (counts.of !== null && counts.rep >= counts.of) return true;
+  if (isSetDone(by)) return true;
   return quiet && between(d.counted.at, at) > repetitionAtMost;
 };
 
@@ -176,7 +180,9 @@ const turn = (d: Draft, lastAt: Monotonic | null, { at }: Reading, by: DriftYard
     m.exercised !== null && m.at <= endedBy && m.at > endedBy - setEnd ? [m.exercised] : [],
   );
   const exercised = resting && set.length > 0 ? set.reduce((a, b) => a + b, 0) / set.length : null;
-  d.stretch = { resting, since: at, exercised, moved: !by.quiet };
+  // A rest that the count did not tell has lasted for as long as it took to be seen.
+  const since = resting && !isSetDone(by) ? before(at, restToldAfter) : at;
+  d.stretch = { resting, since, exercised, moved: !by.quiet };
   d.window = noReadings;
   d.pumpSince = null;
 };

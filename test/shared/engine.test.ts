@@ -213,7 +213,7 @@ describe("conditions", () => {
         { from: 60, to: 80, p: 170, occ: 60 },
         { from: 80, to: 100, p: 150, occ: 80 },
       ],
-      ["pressure-high", "raised medium", "drift", "cleared"],
+      ["drift", "raised medium", "pressure-high", "cleared"],
     ],
     [
       "a standing offset below: once a set, low",
