@@ -379,6 +379,10 @@ const everyAlarm: readonly Person[] = [
     alarms: [{ condition: "pressure-low", priority: "low", value: 118, limit: 135 }],
   },
   {
+    doing: { phase: "resting", for: 165, pressure: 131 },
+    alarms: [{ condition: "drift", priority: "medium", cause: "level", value: 134, limit: 150 }],
+  },
+  {
     doing: { phase: "working", for: 210 },
     alarms: [{ condition: "target-differs", priority: "medium", value: 180, limit: 150 }],
   },
