@@ -29,6 +29,7 @@ export const readingText = ({ condition, value, limit, cause }: Measured): strin
     case "release-failed":
       return words.still(v);
     case "pressure-lost":
+    case "drift":
       return words.was(v, l);
     case "target-differs":
       return words.cuffAndPlan(v, l);
@@ -104,6 +105,7 @@ const unitsOf = (condition: ConditionId, cause: string | null): readonly [Unit |
     case "full-occlusion":
     case "release-failed":
     case "pressure-lost":
+    case "drift":
     case "target-differs":
     case "pressure-high":
     case "pressure-low":
