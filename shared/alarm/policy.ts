@@ -1,5 +1,5 @@
 /** The alarm conditions and their numbers, as data (docs/alarms.md). Defaults of the clinic; each will be a setting. */
-import { type Millis, millis, minutes, type Mmhg, mmhg, seconds } from "../units.ts";
+import { type Millis, millis, minutes, mmhg, seconds } from "../units.ts";
 
 export type Priority = "low" | "medium" | "high";
 
@@ -61,11 +61,9 @@ export const crossing = seconds(2);
 export const freshFor = seconds(3);
 /** A reason that was given longer before a fall than this explains nothing: what it was meant for did not happen. */
 export const explainsFor = seconds(10);
-/** At or above 100 % LOP for this long without a break. */
-export const fullOcclusionFor = seconds(3);
 /** The pulse moves the pressure of a cuff by up to 4 mmHg from peak to peak (clinical.md). */
 export const pulseRipple = mmhg(2);
-/** At or above this an alarm comes at once, whatever the LOP. */
+/** No plan may ask for this pressure; a clinic may hold its cuffs to less (`absoluteCapMmhg`). */
 export const absoluteCap = mmhg(300);
 /** Pressure is held against its target from on-target, or this long after the inflation began. */
 export const judgedAfter = seconds(30);
@@ -76,11 +74,7 @@ export const levelOver = seconds(10);
 /** Rest: pressure has kept within `restRange` for this long. */
 export const restOver = seconds(3);
 export const restRange = mmhg(5);
-export const restBeyondFor = seconds(5);
-/** `pressure-lost`: under this share of its own level … */
-export const lostBelow = 0.7;
-/** … for this long; and back above `lostRegained` of it to clear. */
-export const lostFor = seconds(2);
+/** A lost pressure must be back above this share of its own level. */
 export const lostRegained = 0.85;
 /** In the first repetitions after a rest it must be under this share, or last for longer than any valley. */
 export const lostAtOnceBelow = 0.5;
@@ -92,11 +86,6 @@ export const repetitionAtLeast = seconds(1.5);
 export const repetitionAtMost = seconds(8);
 /** A fall within this long after the set counter changed is the end of a set. */
 export const setJustFinished = seconds(10);
-
-/** How far off the target is too far while exercising, while resting, and for the cuff's own set pressure. */
-export const exerciseTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.1 * target, 15));
-export const restTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 15));
-export const settingTolerance = (target: Mmhg): Mmhg => mmhg(Math.max(0.05 * target, 5));
 
 /** Readings that are further apart than this (the contract asks for one a second) are no unbroken stretch. */
 export const unbroken = millis(1500);

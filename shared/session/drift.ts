@@ -3,7 +3,8 @@
  * leak does in a minute. Rest and exercise are told apart; what exercise adds to a person's mean pressure is learned
  * where a set ends in a rest, and taken off again in the next set (docs/decisions/010-drift.md). Moves only with readings.
  */
-import { exerciseTolerance, inflatedAt, repetitionAtMost, restTolerance } from "../alarm/policy.ts";
+import { exerciseTolerance, lasts, type Limits, restTolerance } from "../alarm/limits.ts";
+import { inflatedAt, repetitionAtMost } from "../alarm/policy.ts";
 import {
   after,
   before,
@@ -22,6 +23,7 @@ import { valleyBefore, type Mark, marked, slopeOf } from "./trend.ts";
 /** What a reading is held against. */
 export type DriftYardstick = Readonly<{
   target: Mmhg;
+  limits: Limits;
   /** It holds its pressure by itself: the band lies about the target. Otherwise about its own level in its first rest. */
   regulated: boolean;
   /** The pressure in the valleys of the last 10 s: a twentieth of the readings lies under it. */
@@ -95,8 +97,6 @@ const restToldAfter = seconds(3.2);
 /** A rest shows its level once the last repetition is out of the window, and gives an unregulated cuff its band later. */
 const levelAfter = seconds(4.4);
 const bandAfter = seconds(9);
-/** A band that will be left within this is as good as left. */
-const ahead = seconds(60);
 /** No trend is believed before the level has moved this far (unregulated cuffs sink by 2 mmHg more after their first set). */
 const trendFrom = mmhg(6);
 /** So near to the edge counts as leaving: the slowest leak that matters (3 mmHg a minute) takes a minute from here. */
@@ -105,8 +105,6 @@ const beyondFor = seconds(2);
 const withinFor = seconds(5);
 /** How far a rest may be from the band's middle for the exercise before it to teach anything new. */
 const teachesWithin = 0.4;
-/** A pump that runs for longer than this at rest makes a leak good (Delfi PTS ii: 7 s), once the tissue has given way. */
-const pumpFor = seconds(7);
 /** Before motion is known the valleys tell of steps alone: an unregulated cuff sinks by up to 6 mmHg in 10 s by itself. */
 const stepFrom = mmhg(15);
 /** By then it is known whether somebody has only stopped. */
@@ -135,17 +133,19 @@ export const watchDrift = (was: Drift, reading: Reading, by: DriftYardstick): Dr
 };
 
 /** In how long the band will be left at the present rate; null when the level is on no such way. */
-export const leavesIn = (d: Drift, target: Mmhg): Millis | null => {
+export const leavesIn = (d: Drift, by: Band): Millis | null => {
   const slope = slopeOf(d.marks);
   if (d.level === null || d.reference === null || slope === null) return null;
   const off = d.level - d.reference;
   if (slope === 0 || Math.sign(slope) !== Math.sign(off)) return null;
-  return millis(Math.max(0, (bandOf(d, target) - Math.abs(off)) / Math.abs(slope)));
+  return millis(Math.max(0, (bandOf(d, by) - Math.abs(off)) / Math.abs(slope)));
 };
 
+type Band = Pick<DriftYardstick, "target" | "limits">;
+
 /** How far the level may be from the middle of its band. */
-const bandOf = (d: Drift, target: Mmhg): Mmhg =>
-  d.stretch?.resting === true ? restTolerance(target) : exerciseTolerance(target);
+const bandOf = (d: Drift, { target, limits }: Band): Mmhg =>
+  (d.stretch?.resting === true ? restTolerance : exerciseTolerance)(target, limits);
 
 const count = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   if (by.count === null) d.counted = null;
@@ -232,7 +232,7 @@ const steppedBy = (d: Drift, at: Monotonic, valley: number | null): Drift["stepp
 /** What exercise adds is the end of a set against the rest that follows it; each set is believed as much as all before it. */
 const learn = (d: Draft, exercised: number, level: number, by: DriftYardstick): void => {
   const added = exercised - level;
-  const inBand = d.reference === null || Math.abs(level - d.reference) < teachesWithin * bandOf(d, by.target);
+  const inBand = d.reference === null || Math.abs(level - d.reference) < teachesWithin * bandOf(d, by);
   if (d.motion === null) d.motion = added;
   else if (inBand) d.motion = (d.motion + added) / 2;
   if (d.stretch !== null) d.stretch = { ...d.stretch, exercised: null };
@@ -245,17 +245,18 @@ const judge = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
     judgeStep(d, at);
     return;
   }
-  const tolerance = bandOf(d, by.target);
+  const tolerance = bandOf(d, by);
   const off = Math.abs(d.level - d.reference);
-  const left = off >= trendFrom ? leavesIn(d, by.target) : null;
-  const beyond = off >= nearEdge * tolerance || (left !== null && left <= ahead);
+  const left = off >= trendFrom ? leavesIn(d, by) : null;
+  const beyond = off >= nearEdge * tolerance || (left !== null && left <= lasts(by.limits, "driftAheadS"));
   d.beyondSince = beyond ? (d.beyondSince ?? at) : null;
   d.outsideSince = off > tolerance ? (d.outsideSince ?? at) : null;
   d.withinSince =
     !beyond && d.pumpSince === null && off < (nearEdge * tolerance) / 2 ? (d.withinSince ?? at) : null;
   if (hasHeld(d.outsideSince, at, beyondFor)) d.finding = "outside";
   else if (hasHeld(d.beyondSince, at, beyondFor)) d.finding = d.finding === "outside" ? "outside" : "leaving";
-  else if (hasHeld(d.pumpSince, at, pumpFor)) d.finding = "pump";
+  // A pump that runs at rest makes a leak good, once the tissue has given way.
+  else if (hasHeld(d.pumpSince, at, lasts(by.limits, "pumpForS"))) d.finding = "pump";
   else if (hasHeld(d.withinSince, at, withinFor)) d.finding = "inside";
 };
 
@@ -265,5 +266,5 @@ const judgeStep = (d: Draft, at: Monotonic): void => {
   else if (d.stepped === null && d.reference === null) d.finding = "inside";
 };
 
-const hasHeld = (since: Monotonic | null, at: Monotonic, lasts: Millis): boolean =>
-  since !== null && between(since, at) >= lasts;
+const hasHeld = (since: Monotonic | null, at: Monotonic, duration: Millis): boolean =>
+  since !== null && between(since, at) >= duration;

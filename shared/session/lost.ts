@@ -1,15 +1,14 @@
 /** A pressure that is lost: far under its own level, for longer than the valley of a repetition. */
+import { lasts, type Limits } from "../alarm/limits.ts";
 import {
   clearsAfter,
   inflatedAt,
   lostAtOnceBelow,
-  lostBelow,
-  lostFor,
   lostRegained,
   repetitionAtLeast,
   valleyAtMost,
 } from "../alarm/policy.ts";
-import { between, type Mmhg, type Monotonic, seconds } from "../units.ts";
+import { between, longer, type Mmhg, type Monotonic, seconds } from "../units.ts";
 
 /** `reference` is the level as it was before the fall. */
 export type Lost = Readonly<{
@@ -29,11 +28,13 @@ export type Fall = Readonly<{
   at: Monotonic;
   level: Mmhg | null;
   movingSince: Monotonic | null;
+  limits: Limits;
 }>;
 
 /** Whether the pressure is lost, after one more reading. */
-export const watchedForLoss = (was: Lost, { value, at, level, movingSince }: Fall): Lost => {
+export const watchedForLoss = (was: Lost, { value, at, level, movingSince, limits }: Fall): Lost => {
   const { reference, since, back, held } = was;
+  const lostBelow = limits.lostPct / 100;
   if (reference === null)
     return level !== null && level >= inflatedAt && value < lostBelow * level
       ? { reference: level, since: at, back: null, held: false }
@@ -41,8 +42,8 @@ export const watchedForLoss = (was: Lost, { value, at, level, movingSince }: Fal
   if (value < lostBelow * reference) {
     const from = since ?? at;
     const valley = value >= lostAtOnceBelow * reference && isEarlyValley(from, movingSince);
-    const lasts = between(from, at) >= (valley ? valleyAtMost : lostFor);
-    return { reference, since: from, back: null, held: held || lasts };
+    const long = valley ? longer(valleyAtMost, lasts(limits, "lostForS")) : lasts(limits, "lostForS");
+    return { reference, since: from, back: null, held: held || between(from, at) >= long };
   }
   // A repetition's valley: shorter than a loss, and over.
   if (!held) return notLost;

@@ -1,12 +1,6 @@
 /** How far a pressure is off its target, at rest and in exercise: what is said once it has lasted (docs/alarms.md, `pressure-high`). */
-import {
-  clearsAfter,
-  exerciseTolerance,
-  levelOver,
-  restBeyondFor,
-  restTolerance,
-  valleyShare,
-} from "../alarm/policy.ts";
+import { exerciseTolerance, lasts, type Limits, restTolerance } from "../alarm/limits.ts";
+import { clearsAfter, levelOver, valleyShare } from "../alarm/policy.ts";
 import { between, type Mmhg, type Monotonic } from "../units.ts";
 import type { Drift } from "./drift.ts";
 import { type Finding, unwatched, type Watch, watched } from "./watch.ts";
@@ -20,6 +14,7 @@ export type Held = Readonly<{
   at: Monotonic;
   mean: number;
   target: Mmhg;
+  limits: Limits;
   judgedFrom: Monotonic;
   resting: boolean;
   regulated: boolean;
@@ -53,7 +48,7 @@ export const heldAgainstTarget = (
   const found = comparedOf(by);
   if (found === null) return was;
   const { value, floor, ceiling } = found;
-  const tolerance = (by.resting ? restTolerance : exerciseTolerance)(by.target);
+  const tolerance = (by.resting ? restTolerance : exerciseTolerance)(by.target, by.limits);
   const off = (v: number): number => v - by.target;
   return {
     high: judged(was.high, by, { value, off: off(value), surely: off(floor) > tolerance, tolerance }),
@@ -63,7 +58,7 @@ export const heldAgainstTarget = (
 
 const judged = (
   was: OffTarget,
-  { at, resting }: Held,
+  { at, resting, limits }: Held,
   {
     value,
     off,
@@ -72,7 +67,8 @@ const judged = (
   }: Readonly<{ value: number; off: number; surely: boolean; tolerance: number }>,
 ): OffTarget => {
   const watch = watched(was.watch, off > tolerance, off < tolerance / 2, at);
-  const beyond = watch.beyond !== null && (!resting || between(watch.beyond, at) >= restBeyondFor);
+  const beyond =
+    watch.beyond !== null && (!resting || between(watch.beyond, at) >= lasts(limits, "restForS"));
   const within = watch.within !== null && between(watch.within, at) >= clearsAfter;
   // What was sure once stays so until it is over: an alarm does not go to and fro with every repetition.
   const sure = !within && (was.sure || (beyond && surely));

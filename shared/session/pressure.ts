@@ -3,17 +3,17 @@
  * beyond each threshold. It moves only with readings, never with time alone, so silence neither raises nor clears.
  */
 import {
-  absoluteCap,
   clearsAfter,
-  fullOcclusionFor,
   inflatedAt,
   downBelow,
   levelOver,
   pulseRipple,
   restOver,
   restRange,
+  unbroken,
   valleyShare,
 } from "../alarm/policy.ts";
+import { lasts, type Limits } from "../alarm/limits.ts";
 import { slowestInterval } from "../cuff/basic.ts";
 import { between, type Mmhg, mmhg, type Monotonic } from "../units.ts";
 import { type Drift, type DriftYardstick, noDrift, watchDrift } from "./drift.ts";
@@ -85,6 +85,7 @@ export type Yardstick = Readonly<{
   inflated: boolean;
   /** The cuff is looking for the limb occlusion pressure: nothing is held against anything. */
   measuring: boolean;
+  limits: Limits;
   lop: Mmhg | null;
   target: Mmhg | null;
   /** From when the pressure is held against its target; null while it is not. */
@@ -99,15 +100,12 @@ export type Yardstick = Readonly<{
 
 type Draft = { -readonly [K in keyof Pressure]: Pressure[K] };
 
-/** Readings that are further apart than this (the contract asks for one a second) are no unbroken stretch, ms. */
-const unbrokenMs = 1500;
-
 /** The readings so far and one more, of `value`, taken at `at`. */
 export const read = (before: Pressure, value: Mmhg, at: Monotonic, by: Yardstick): Pressure => {
   const p: Draft = { ...before };
   const gap = p.lastAt === null ? Infinity : between(p.lastAt, at);
   if (gap >= by.freshMs) p.liveSince = at;
-  if (gap >= unbrokenMs) breakWatches(p);
+  if (gap >= unbroken) breakWatches(p);
   p.last = value;
   p.lastAt = at;
   if (value < inflatedAt) p.upSince = null;
@@ -184,15 +182,17 @@ const startLevel = (p: Draft): void => {
 };
 
 /** From which pressure on a limb is fully occluded: its LOP, and never above the absolute cap. */
-export const occludesAt = (lop: Mmhg | null): Mmhg => mmhg(Math.min(lop ?? absoluteCap, absoluteCap));
+export const occludesAt = (lop: Mmhg | null, { absoluteCapMmhg: cap }: Limits): Mmhg =>
+  mmhg(Math.min(lop ?? cap, cap));
 
 const watchForOcclusion = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
-  const limit = occludesAt(by.lop);
+  const limit = occludesAt(by.lop, by.limits);
   // The pulse alone must not break it.
   const from = p.occluding.watch.beyond === null ? limit : limit - pulseRipple;
   const watch = watched(p.occluding.watch, value >= from, value < from, at);
   const now =
-    value >= absoluteCap || (watch.beyond !== null && between(watch.beyond, at) >= fullOcclusionFor);
+    value >= by.limits.absoluteCapMmhg ||
+    (watch.beyond !== null && between(watch.beyond, at) >= lasts(by.limits, "fullOcclusionForS"));
   const over = watch.within !== null && between(watch.within, at) >= clearsAfter;
   const held = now || (p.occluding.held && !over);
   p.occluding = { watch, held, peak: held ? Math.max(p.occluding.peak, value) : 0 };
@@ -200,7 +200,8 @@ const watchForOcclusion = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick):
 
 const watchForLoss = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   if (!by.inflated) return;
-  p.lost = watchedForLoss(p.lost, { value, at, level: levelOf(p), movingSince: p.movingSince ?? p.upSince });
+  const movingSince = p.movingSince ?? p.upSince;
+  p.lost = watchedForLoss(p.lost, { value, at, level: levelOf(p), movingSince, limits: by.limits });
 };
 
 const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
@@ -265,10 +266,10 @@ const judgeRest = (p: Draft, bin: Bin, counted: boolean | null): void => {
   p.low = { ...p.low, watch: unwatched };
 };
 
-const judgeDrift = (p: Draft, bin: Bin, { target, judgedFrom, own }: Yardstick): void => {
+const judgeDrift = (p: Draft, bin: Bin, { target, limits, judgedFrom, own }: Yardstick): void => {
   if (target === null || judgedFrom === null) return;
   const valley = p.sorted[Math.floor(p.sorted.length * valleyShare)] ?? bin.mean;
-  p.drift = watchDrift(p.drift, bin, { ...own, target, valley, quiet: p.still, judgedFrom });
+  p.drift = watchDrift(p.drift, bin, { ...own, target, limits, valley, quiet: p.still, judgedFrom });
 };
 
 /** Whether readings have kept within a small range for long enough; null before there are enough of them. */
@@ -289,14 +290,14 @@ const isStill = (bins: readonly Bin[], at: Monotonic): boolean | null => {
 const judgeTarget = (
   p: Draft,
   { at, mean }: Bin,
-  { target, judgedFrom, own: { regulated } }: Yardstick,
+  { target, limits, judgedFrom, own: { regulated } }: Yardstick,
 ): void => {
   if (target === null || judgedFrom === null || at < judgedFrom) return;
   const { resting, drift, high, low } = p;
   const sorted = coversLevel(p.bins, at) ? p.sorted : null;
   const held = heldAgainstTarget(
     { high, low },
-    { at, mean, target, judgedFrom, resting, regulated, sorted, drift },
+    { at, mean, target, limits, judgedFrom, resting, regulated, sorted, drift },
   );
   p.high = held.high;
   p.low = held.low;

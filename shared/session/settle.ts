@@ -57,7 +57,10 @@ export const deadlineOf = (c: CuffState, now: Monotonic): Monotonic => {
 
 /** When a cuff that nobody would miss is no longer kept in mind; never for any other. */
 const forgottenAt = (c: CuffState): Monotonic =>
-  isStranger(c) && c.heardAt !== null ? after(c.heardAt, strangersKeptFor) : never;
+  // One that was up or had an alarm is kept with its counts: the ids of its alarms must not come twice.
+  isStranger(c) && c.heardAt !== null && c.occlusions === 0 && Object.keys(c.raised).length === 0
+    ? after(c.heardAt, strangersKeptFor)
+    : never;
 
 /** Whether it is time to forget a cuff: its name was a mistake, or it went home. */
 export const isForgotten = (c: CuffState, at: Monotonic): boolean => at >= forgottenAt(c);

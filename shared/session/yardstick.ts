@@ -13,6 +13,7 @@ export const yardstick = (c: CuffState, at: Monotonic): Yardstick => {
   return {
     inflated: c.occlusion !== null && !measuring,
     measuring,
+    limits: c.limits,
     lop: c.prescription?.lop ?? null,
     target: c.prescription?.target ?? null,
     judgedFrom: measuring || letDown ? null : (c.occlusion?.judgedFrom ?? null),

@@ -17,7 +17,7 @@ import { type CuffRule, measuring, no, unclear, type Verdict, yes } from "../ver
 export const fullOcclusion: CuffRule = {
   judge: (c) => {
     const { held, peak } = c.pressure.occluding;
-    return held && !measuring(c) ? yes("high", peak, occludesAt(c.prescription?.lop ?? null)) : no;
+    return held && !measuring(c) ? yes("high", peak, occludesAt(c.prescription?.lop ?? null, c.limits)) : no;
   },
 };
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { usualLimits } from "../../../shared/alarm/limits.ts";
 import { describe, expect, test } from "vitest";
 import {
   type Drift,
@@ -70,6 +71,7 @@ const told = (
         { at: monotonic(at), mean },
         {
           target,
+          limits: usualLimits,
           regulated,
           valley: valleyOf(window),
           quiet,
@@ -177,8 +179,8 @@ describe("an unregulated cuff", () => {
   });
   test("says in how long the band will be left", () => {
     const leaking = told([set, rest, { seconds: 50, leak: 10 }]);
-    expect((leavesIn(last(leaking), target) ?? 0) / 1000).toBeGreaterThan(30);
-    expect((leavesIn(last(leaking), target) ?? 0) / 1000).toBeLessThan(70);
+    expect((leavesIn(last(leaking), { target, limits: usualLimits }) ?? 0) / 1000).toBeGreaterThan(30);
+    expect((leavesIn(last(leaking), { target, limits: usualLimits }) ?? 0) / 1000).toBeLessThan(70);
   });
 });
 
@@ -209,6 +211,7 @@ describe("a regulated cuff", () => {
 describe("readings that cannot be judged", () => {
   const by: DriftYardstick = {
     target,
+    limits: usualLimits,
     regulated: false,
     valley: 140,
     quiet: false,
@@ -228,7 +231,7 @@ describe("readings that cannot be judged", () => {
     const before = last(told([set, rest, { seconds: 40, leak: 5 }]));
     const after = watchDrift(before, { at: monotonic(200_000), mean: 139 }, { ...by, quiet: true });
     expect(after.reference).toBe(before.reference);
-    expect(leavesIn(after, target)).toBeNull();
+    expect(leavesIn(after, { target, limits: usualLimits })).toBeNull();
   });
 });
 

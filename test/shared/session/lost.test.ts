@@ -1,3 +1,4 @@
+import { usualLimits } from "../../../shared/alarm/limits.ts";
 import { describe, expect, test } from "vitest";
 import { type Lost, notLost, watchedForLoss } from "../../../shared/session/lost.ts";
 import { type Mmhg, mmhg, type Monotonic, monotonic } from "../../../shared/units.ts";
@@ -15,7 +16,7 @@ const after = (
 ): Lost => {
   let lost = was;
   for (let ms = from * 1000; ms <= (from + seconds) * 1000; ms += 100)
-    lost = watchedForLoss(lost, { value, at: monotonic(ms), level, movingSince });
+    lost = watchedForLoss(lost, { value, at: monotonic(ms), level, movingSince, limits: usualLimits });
   return lost;
 };
 const moving = (since: number) => ({ movingSince: monotonic(since * 1000) });
