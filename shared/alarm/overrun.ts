@@ -27,10 +27,12 @@ export const overrunAt = (c: Clocks, limits: OverrunLimits, now: Monotonic): Ove
 };
 
 /** When `overrunAt` next says something else by time alone, later than `now`; never where it does not. */
-export const overrunChangesAt = (c: Clocks, limits: OverrunLimits, now: Monotonic): Monotonic =>
-  [limits.limit, highFrom(limits)]
-    .map((mark) => doseReaches(c, mark))
-    .reduce((first, at) => (at > now && at < first ? at : first), never);
+export const overrunChangesAt = (c: Clocks, limits: OverrunLimits, now: Monotonic): Monotonic => {
+  const at = doseReaches(c, limits.limit);
+  if (at > now) return at;
+  const high = doseReaches(c, highFrom(limits));
+  return high > now ? high : never;
+};
 
 const highFrom = ({ limit, cap, highAfter }: OverrunLimits): Millis =>
   millis(Math.max(limit, Math.min(cap, limit + highAfter)));

@@ -35,8 +35,17 @@ export const yes = (
 ): Verdict => ({ is: "true", priority, value, limit, unconfirmed, cause });
 
 /** The first of some moments that is still to come. */
-export const firstAfter = (now: Monotonic, ...moments: readonly Monotonic[]): Monotonic =>
-  moments.reduce((first, m) => (m > now && m < first ? m : first), never);
+export const firstAfter = (
+  now: Monotonic,
+  a: Monotonic,
+  b: Monotonic = never,
+  c: Monotonic = never,
+): Monotonic => {
+  let first = never;
+  if (a > now) first = a;
+  if (b > now && b < first) first = b;
+  return c > now && c < first ? c : first;
+};
 
 export const measuring = (c: CuffState): boolean => c.said?.phase === "measuring";
 /** Nobody can say whether what the clock tells is so. */

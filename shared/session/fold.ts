@@ -1,37 +1,18 @@
 /** State is derived: one cuff's state after one fact. The only place where it changes, live, after a crash and in replay. */
-import { lasts, settingTolerance } from "../alarm/limits.ts";
 import { withFact } from "../alarm/occurrence.ts";
-import { clearsAfter, downBelow, inflatedAt } from "../alarm/policy.ts";
 import type { DataMessage, StatusMessage } from "../cuff/message.ts";
 import type { CuffId } from "../ids.ts";
-import {
-  between,
-  earlier,
-  fromTenths,
-  later,
-  millis,
-  type Mmhg,
-  type Monotonic,
-  monotonic,
-} from "../units.ts";
+import { earlier, millis, type Monotonic } from "../units.ts";
 import { type CuffState, judgedFromStart, nextOrdinal, type Occlusion, setOf } from "./cuff-state.ts";
-import { clockHeard } from "./clock-watch.ts";
 import { type AlarmFact, type CuffFact, isAboutAlarm, type ResumedFact } from "./fact.ts";
-import {
-  type Boot,
-  heard,
-  heardEvent,
-  interrupted,
-  lastSampleAt,
-  lateAfterMs,
-  siteTime,
-} from "./liveness.ts";
+import { listened, readMore } from "./listened.ts";
+import { heard, heardEvent, interrupted } from "./liveness.ts";
 import { noteName } from "./note.ts";
-import { beginning, close, doseAt, limitOf, shortPause } from "./occlusion.ts";
-import { noPeaks, peaked } from "./peaks.ts";
-import { levelOf, measured, read, settled } from "./pressure.ts";
-import { noSensor, sensed } from "./sensor.ts";
-import { unwatched, type Watch, watched } from "./watch.ts";
+import { close, doseAt, limitOf, shortPause } from "./occlusion.ts";
+import { noPeaks } from "./peaks.ts";
+import { read, settled } from "./pressure.ts";
+import { noSensor } from "./sensor.ts";
+import { unwatched } from "./watch.ts";
 import { yardstick } from "./yardstick.ts";
 
 /** An inflation shorter than this was a fitting, not one of the plan's. */
@@ -47,7 +28,7 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
       const boots = heard(c.boots, fact.message, fact.quality, fact.at);
       if (fact.quality !== "live") return { ...c, boots };
       const turns = wentBack(c.boots, fact.message) ? [fact.at, ...c.turns.slice(0, 2)] : c.turns;
-      return listened({ ...c, boots, turns, heardAt: fact.at }, fact.message, fact.at);
+      return listened(c, { boots, turns }, fact.message, fact.at);
     }
     case "basic-sample": {
       const basic = { ...c, basic: true, heardAt: fact.at, freshFor: fact.freshFor };
@@ -149,137 +130,6 @@ export const resumed = (c: CuffState, { at, vouchedBy }: ResumedFact): CuffState
   boots: vouchedBy === "own-clock" ? c.boots : interrupted(c.boots),
   resumedAt: at,
 });
-
-/** A live message: its timer state, then its readings in order. */
-const listened = (before: CuffState, message: DataMessage, arrival: Monotonic): CuffState => {
-  const boot = before.boots[0];
-  if (boot === undefined) return before;
-  const st = message.st;
-  const taken = siteTime(boot, lastSampleAt(message), arrival);
-  const treated = before.said?.phase === "measuring" && st.phase !== "measuring";
-  const c: CuffState = {
-    ...before,
-    basic: false,
-    said: st,
-    batteryPct: message.bat?.pct ?? before.batteryPct,
-    measuringSince: st.phase === "measuring" ? (before.measuringSince ?? taken) : null,
-    setChangedAt: before.said?.set !== st.set && before.said !== null ? arrival : before.setChangedAt,
-    ...(treated ? { pressure: measured(before.pressure) } : {}),
-    occlusion:
-      before.occlusion === null
-        ? null
-        : heardOcclusion(
-            treated
-              ? { ...before.occlusion, judgedFrom: judgedFromStart(taken), measuredAt: taken }
-              : before.occlusion,
-            message,
-            { taken, arrival, anew: treated },
-          ),
-  };
-  return { ...c, ...readAll(c, message, boot, arrival), setting: settingWatch(c, taken) };
-};
-
-const readAll = (
-  c: CuffState,
-  message: DataMessage,
-  boot: Boot,
-  arrival: Monotonic,
-): Pick<CuffState, "pressure" | "sensor" | "peaks" | "boots"> => {
-  const newest = lastSampleAt(message);
-  const by = yardstick(c, arrival);
-  let { pressure, sensor, peaks } = c;
-  let { upSince: up, downSince: down } = boot;
-  for (const [i, tenths] of message.p.entries()) {
-    const m = message.m0 + i * message.dt;
-    // A batch may be live at its end and hold what is too old to decide anything at its beginning.
-    if (tenths === null || newest - m > lateAfterMs) continue;
-    const dated = siteTime(boot, m, arrival);
-    const at = pressure.lastAt === null ? dated : later(dated, pressure.lastAt);
-    const value = fromTenths(tenths);
-    pressure = read(pressure, value, at, by);
-    ({ sensor, peaks } = readMore(c, { sensor, peaks, pressure }, value, at));
-    up = value >= inflatedAt ? (up ?? at) : null;
-    down = value < downBelow ? (down ?? at) : null;
-  }
-  const boots = c.boots.map((b, i) => (i === 0 ? { ...b, upSince: up, downSince: down } : b));
-  return { pressure, sensor, peaks, boots };
-};
-
-/** What a reading says of the sensor and of the repetitions' peaks, while the cuff is up. */
-const readMore = (
-  c: CuffState,
-  { sensor, peaks, pressure }: Pick<CuffState, "sensor" | "peaks" | "pressure">,
-  value: Mmhg,
-  at: Monotonic,
-): Pick<CuffState, "sensor" | "peaks"> => {
-  if (c.occlusion === null || c.said?.phase === "measuring") return { sensor: noSensor, peaks: noPeaks };
-  const fine = lasts(c.limits, "frozenForS");
-  const whole = c.basic ? lasts(c.limits, "frozenBasicForS") : fine;
-  const level = levelOf(pressure);
-  return {
-    sensor: sensed(sensor, value, at, { fine, whole }),
-    peaks: peaked(peaks, value, at, { level, lop: c.prescription?.lop ?? null }),
-  };
-};
-
-/** An inflation after the cuff's word on it. `anew`: the LOP was found, and the treatment begins. */
-const heardOcclusion = (
-  o: Occlusion,
-  message: DataMessage,
-  { taken, arrival, anew }: Readonly<{ taken: Monotonic; arrival: Monotonic; anew: boolean }>,
-): Occlusion => {
-  const { st, boot } = message;
-  const saysDown = st.phase === "releasing" || st.phase === "idle";
-  // An idle cuff's timer is that of an inflation which it believes to be over.
-  const since = st.phase === "idle" ? o.since : beginning(o.since, monotonic(taken - st.occMs));
-  const judgedFrom = anew || since === o.since ? o.judgedFrom : earlier(o.judgedFrom, judgedFromStart(since));
-  const clock = clockHeard(o.clock, message, arrival);
-  if (!saysDown) {
-    const saysUpSince = o.saysUpSince ?? taken;
-    // A cuff that flickers between the two lets go as little as one that hangs in it.
-    const staysUp = (st.tgt > 0 || st.phase === "inflating") && between(saysUpSince, taken) >= clearsAfter;
-    return {
-      ...o,
-      since,
-      judgedFrom,
-      clock,
-      searched: o.searched || st.phase === "measuring",
-      treated: o.treated || st.phase === "occluded",
-      saidUp: { at: taken, boot },
-      saysDownSince: null,
-      saysUpSince,
-      releasingSince: staysUp ? null : o.releasingSince,
-      toldReleasedAt: st.phase === "inflating" ? null : o.toldReleasedAt,
-    };
-  }
-  // A cuff that comes to life idle, on a limb that it has up, has ended nothing by saying so.
-  const knows = st.phase === "releasing" || o.saidUp?.boot === boot || o.saysDownSince !== null;
-  const letsGo = st.phase === "releasing" && st.tgt === 0;
-  return {
-    ...o,
-    since,
-    judgedFrom,
-    clock,
-    saysDownSince: knows ? (o.saysDownSince ?? taken) : null,
-    saysUpSince: null,
-    releasingSince: o.releasingSince ?? (letsGo ? taken : null),
-  };
-};
-
-const settingWatch = (c: CuffState, at: Monotonic): Watch => {
-  const target = c.prescription?.target ?? null;
-  if (
-    c.occlusion === null ||
-    target === null ||
-    c.said === null ||
-    c.said.tgt === 0 ||
-    c.said.phase === "measuring"
-  )
-    return unwatched;
-  const off = Math.abs(fromTenths(c.said.tgt) - target);
-  const tolerance = settingTolerance(target, c.limits);
-  return watched(c.setting, off > tolerance, off <= tolerance / 2, at);
-};
 
 const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffState => {
   const next = { ...c, heardAt: fact.at, boots: heardEvent(c.boots, fact.message) };

@@ -139,8 +139,7 @@ export const settleRoom = (judged: JudgedRoom, site: SiteId, at: Monotonic): rea
 
 /** When a room has to be looked at again though nothing is heard; later than `now`. */
 export const roomDeadline = (judged: JudgedRoom, now: Monotonic): Monotonic =>
-  firstAfter(
-    now,
-    nextReminder(judged.room.alarms, judged.limits),
-    ...roomConditions.map((condition) => roomRules[condition].next?.(judged, now) ?? never),
+  roomConditions.reduce(
+    (first, condition) => earlier(first, roomRules[condition].next?.(judged, now) ?? never),
+    firstAfter(now, nextReminder(judged.room.alarms, judged.limits)),
   );

@@ -4,8 +4,10 @@ import { between, type Monotonic } from "../units.ts";
 import type { CuffState } from "./cuff-state.ts";
 import type { Yardstick } from "./pressure.ts";
 
+type Judged = Pick<CuffState, "meta" | "prescription" | "limits" | "freshFor" | "said" | "occlusion">;
+
 /** For readings that come in at `at`; nothing is judged while it is being measured or let down. */
-export const yardstick = (c: CuffState, at: Monotonic): Yardstick => {
+export const yardstick = (c: Judged, at: Monotonic): Yardstick => {
   const measuring = c.said?.phase === "measuring";
   const ordered = c.occlusion?.ordered ?? null;
   const letDown =
@@ -28,13 +30,13 @@ export const yardstick = (c: CuffState, at: Monotonic): Yardstick => {
 };
 
 /** The cuff's own count, and the repetitions that the plan has for the set; null where the cuff counts none. */
-const countOf = ({ said, prescription }: CuffState): Yardstick["own"]["count"] =>
+const countOf = ({ said, prescription }: Judged): Yardstick["own"]["count"] =>
   said?.set === undefined || said.rep === undefined
     ? null
     : { set: said.set, rep: said.rep, of: prescription?.repsOfSets[said.set - 1] ?? null };
 
 /** A set whose repetitions are all done is in its rest (contract); null where cuff or plan counts none. */
-const restsByCount = (c: CuffState): boolean | null => {
+const restsByCount = (c: Judged): boolean | null => {
   const count = countOf(c);
   return count === null || count.of === null ? null : count.rep >= count.of;
 };
