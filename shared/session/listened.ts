@@ -2,7 +2,16 @@
 import { lasts, settingTolerance } from "../alarm/limits.ts";
 import { clearsAfter, downBelow, inflatedAt } from "../alarm/policy.ts";
 import type { DataMessage } from "../cuff/message.ts";
-import { between, earlier, fromTenths, later, type Mmhg, type Monotonic, monotonic } from "../units.ts";
+import {
+  between,
+  earlier,
+  fromTenths,
+  later,
+  type Millis,
+  type Mmhg,
+  type Monotonic,
+  monotonic,
+} from "../units.ts";
 import { clockHeard } from "./clock-watch.ts";
 import { type CuffState, judgedFromStart, type Occlusion } from "./cuff-state.ts";
 import { lastSampleAt, lateAfterMs, siteTime } from "./liveness.ts";
@@ -110,12 +119,11 @@ export const readMore = (
   at: Monotonic,
 ): Pick<CuffState, "sensor" | "peaks"> => {
   if (c.occlusion === null || c.said?.phase === "measuring") return { sensor: noSensor, peaks: noPeaks };
-  const fine = lasts(c.limits, "frozenForS");
-  const whole = c.basic ? lasts(c.limits, "frozenBasicForS") : fine;
-  const level = levelOf(pressure);
+  const allowed = (fine: boolean): Millis =>
+    lasts(c.limits, c.basic && !fine ? "frozenBasicForS" : "frozenForS");
   return {
-    sensor: sensed(sensor, value, at, { fine, whole }),
-    peaks: peaked(peaks, value, at, { level, lop: c.prescription?.lop ?? null }),
+    sensor: sensed(sensor, value, at, allowed),
+    peaks: peaked(peaks, value, at, { level: levelOf(pressure), lop: c.prescription?.lop ?? null }),
   };
 };
 

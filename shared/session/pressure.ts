@@ -195,6 +195,7 @@ const watchForOcclusion = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick):
     (watch.beyond !== null && between(watch.beyond, at) >= lasts(by.limits, "fullOcclusionForS"));
   const over = watch.within !== null && between(watch.within, at) >= clearsAfter;
   const held = now || (p.occluding.held && !over);
+  if (!held && !p.occluding.held && watch === p.occluding.watch) return;
   p.occluding = { watch, held, peak: held ? Math.max(p.occluding.peak, value) : 0 };
 };
 
@@ -222,10 +223,12 @@ const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   const bin: Bin = { at: open.at, mean: open.total / open.n, min: open.min, max: open.max };
   p.open = { at, total: value, n: 1, min: value, max: value };
   const keepFrom = bin.at - levelOver;
-  const gone = p.bins.findIndex((b) => b.at > keepFrom);
-  const dropped = gone < 0 ? p.bins : p.bins.slice(0, gone);
-  p.bins = [...(gone < 0 ? [] : gone === 0 ? p.bins : p.bins.slice(gone)), bin];
-  p.sorted = reordered(p.sorted, dropped, bin.mean);
+  let gone = 0;
+  while (gone < p.bins.length && (p.bins[gone]?.at ?? Infinity) <= keepFrom) gone++;
+  p.sorted = reordered(p.sorted, p.bins, gone, bin.mean);
+  const bins = p.bins.slice(gone);
+  bins.push(bin);
+  p.bins = bins;
   if (by.inflated) {
     judgeRest(p, bin, by.rests);
     judgeDrift(p, bin, by);
@@ -233,10 +236,15 @@ const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   judgeTarget(p, bin, by);
 };
 
-/** `sorted` without the dropped means and with the new one, still in order. */
-const reordered = (sorted: readonly number[], dropped: readonly Bin[], mean: number): readonly number[] => {
-  const next = [...sorted];
-  for (const bin of dropped) next.splice(placeOf(next, bin.mean), 1);
+/** `sorted` without the means of the first `gone` bins and with the new one, still in order. */
+const reordered = (
+  sorted: readonly number[],
+  bins: readonly Bin[],
+  gone: number,
+  mean: number,
+): readonly number[] => {
+  const next = sorted.slice();
+  for (let i = 0; i < gone; i++) next.splice(placeOf(next, bins[i]?.mean ?? 0), 1);
   next.splice(placeOf(next, mean), 0, mean);
   return next;
 };

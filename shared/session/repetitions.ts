@@ -30,7 +30,9 @@ export const gathered = (w: Window, reading: Reading, over: Millis): Window => {
     total -= old.mean;
     gone++;
   }
-  return { readings: [...(gone === 0 ? w.readings : w.readings.slice(gone)), reading], total, beats };
+  const readings = w.readings.slice(gone);
+  readings.push(reading);
+  return { readings, total, beats };
 };
 
 export const meanOf = ({ readings, total }: Window): number => total / readings.length;

@@ -23,8 +23,8 @@ export const noSensor: Sensor = {
   movesSince: null,
 };
 
-/** What a sensor is held to: how long it may read the same, in whole mmHg and in finer steps. */
-export type Stillness = Readonly<{ whole: Millis; fine: Millis }>;
+/** How long a sensor may read the same, which depends on whether it reads in steps finer than 1 mmHg. */
+export type Stillness = (fine: boolean) => Millis;
 
 /** The sensor after one more reading of an inflated cuff. */
 export const sensed = (s: Sensor, value: Mmhg, at: Monotonic, allowed: Stillness): Sensor => {
@@ -32,7 +32,7 @@ export const sensed = (s: Sensor, value: Mmhg, at: Monotonic, allowed: Stillness
   const broken = s.lastAt === null || between(s.lastAt, at) >= unbroken;
   if (value === s.value && s.since !== null && !broken) {
     const still = between(s.since, at);
-    const limit = fine ? allowed.fine : allowed.whole;
+    const limit = allowed(fine);
     const held = s.held || still >= limit;
     return { ...s, lastAt: at, fine, held, movesSince: still >= limit / 2 ? null : s.movesSince };
   }
