@@ -22,8 +22,8 @@ import {
 import { type CuffFact, type Fact, isAboutCuff, type ResumedFact } from "./session/fact.ts";
 import { applyToCuff, resumed } from "./session/fold.ts";
 import { qualityOf, qualityOfEvent } from "./session/liveness.ts";
-import { answer, decideCuff, type Decided, type Order } from "./session/order.ts";
-import { applyToRoom, emptyRoom, resumedRoom, type Room, withInflated } from "./session/room.ts";
+import { answer, type Decided, decideDown, decideNote, type Order } from "./session/order.ts";
+import { applyToRoom, emptyRoom, resumedRoom, type Room, staffed, withInflated } from "./session/room.ts";
 import { decideRoom } from "./session/room-order.ts";
 import { isInItsSeat, seated } from "./session/seating.ts";
 import { deadlineOf, isForgotten, roomDeadline, settle, settleRoom } from "./session/settle.ts";
@@ -100,7 +100,7 @@ export const apply = (state: State, fact: Fact): State => {
   switch (fact.kind) {
     case "roster":
       return {
-        ...withRoom({ ...state, at, limits: limitsOf(fact.roster.limits) }, state.room),
+        ...withRoom({ ...state, at, limits: limitsOf(fact.roster.limits) }, staffed(state.room, fact.roster)),
         roster: fact.roster,
         cuffs: all(seated(allCuffs(state.cuffs), fact.roster, at), at),
       };
@@ -245,12 +245,12 @@ const forCuff = (state: State, news: readonly CuffFact[], at: Monotonic, facts: 
   return settled(state, before, at, facts, news.reduce(applyToCuff, before));
 };
 
-/** The state after what an order brought about: facts about one cuff, or about the room. */
+/** The state after what an order brought about: facts about cuffs, or about the room. */
 const forOrder = (state: State, news: readonly Fact[], at: Monotonic, facts: Fact[]): State => {
-  const ofCuff = news.filter(isAboutCuff);
-  const others = news.filter((fact) => !isAboutCuff(fact));
-  facts.push(...others);
-  return forCuff(others.reduce(apply, state), ofCuff, at, facts);
+  const ofRoom = news.filter((fact) => !isAboutCuff(fact));
+  facts.push(...ofRoom);
+  const ofCuffs = Map.groupBy(news.filter(isAboutCuff), (fact) => fact.cuff);
+  return [...ofCuffs.values()].reduce((s, own) => forCuff(s, own, at, facts), ofRoom.reduce(apply, state));
 };
 
 /** The state after a fact about the whole site and everything that follows from it for each cuff. */
@@ -291,8 +291,9 @@ const decideOrder = (state: State, order: Order, at: Monotonic): Decided => {
     }
     case "release":
     case "cuff-off":
+      return decideDown(cuffIn(state.cuffs, order.cuff), order, at);
     case "note":
-      return decideCuff(cuffIn(state.cuffs, order.cuff), order, at);
+      return decideNote(cuffIn(state.cuffs, order.cuff), order, { others: allCuffs(state.cuffs), at });
     case "pause-sound":
     case "resume-sound":
     case "take-duty":

@@ -3,7 +3,7 @@
  * somebody chooses otherwise, between which bounds it can be chosen, and where it comes from. Units stand in the names.
  */
 import { z } from "zod";
-import { type Millis, minutes, type Mmhg, mmhg, seconds } from "../units.ts";
+import { type Millis, millis, minutes, type Mmhg, mmhg, seconds } from "../units.ts";
 
 export type Limit = Readonly<{
   /** What holds where nothing was chosen, and what may be chosen. */
@@ -245,9 +245,11 @@ export const clinicLimits = choices(limitNames).refine(
 /** What a plan may choose. */
 export const planLimits = choices(limitNames.filter((name) => limitTable[name].plan));
 
+/** Milliseconds in one of each limit's unit. */
+const msInUnit: Limits = made((name) => (limitTable[name].unit === "min" ? minutes(1) : seconds(1)));
+
 /** A limit that is a time. */
-export const lasts = (limits: Limits, name: LimitName): Millis =>
-  limitTable[name].unit === "min" ? minutes(limits[name]) : seconds(limits[name]);
+export const lasts = (limits: Limits, name: LimitName): Millis => millis(limits[name] * msInUnit[name]);
 
 const tolerance = (target: Mmhg, pct: number, atLeast: number): Mmhg =>
   mmhg(Math.max((pct / 100) * target, atLeast));

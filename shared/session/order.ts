@@ -66,17 +66,27 @@ const answeredBy = (c: CuffState, person: Person, at: Monotonic): readonly Alarm
     .filter((o) => o.acknowledged === null && latches(o.condition))
     .map((o) => acknowledgement(o, c.cuff, person, { limits: c.limits, at }));
 
-/** What follows from an order about a cuff; undefined when no such cuff is known. */
-export const decideCuff = (c: CuffState | undefined, order: CuffOrder, at: Monotonic): Decided<CuffFact> => {
+/** What follows from a note at a patient; undefined when no such cuff is known. Dizziness is of the whole patient, the rest of one limb. */
+export const decideNote = (
+  c: CuffState | undefined,
+  { by, verified, note }: Extract<CuffOrder, { kind: "note" }>,
+  { others, at }: Readonly<{ others: readonly CuffState[]; at: Monotonic }>,
+): Decided<CuffFact> => {
   if (c === undefined) return refuse("no-such-cuff", "There is no cuff of that name here.");
-  if (order.kind !== "note") return down(c, order.kind, order, at);
-  if (c.station === null) return refuse("no-patient", "This cuff is on no patient.");
-  const { by, verified, note } = order;
-  return { ok: true, facts: [{ kind: "noted", at, cuff: c.cuff, by, verified, note }] };
+  const { station, patient } = c;
+  if (station === null) return refuse("no-patient", "This cuff is on no patient.");
+  const ofPatient = note.kind === "symptom" && note.symptom === "dizziness";
+  const cuffs = ofPatient ? others.filter((o) => o.station === station && o.patient === patient) : [c];
+  return { ok: true, facts: cuffs.map(({ cuff }) => ({ kind: "noted", at, cuff, by, verified, note })) };
 };
 
-/** What follows from ordering a cuff down. */
-const down = (c: CuffState, order: OrderKind, { by, verified }: Person, at: Monotonic): Decided<CuffFact> => {
+/** What follows from ordering a cuff down; undefined when no such cuff is known. */
+export const decideDown = (
+  c: CuffState | undefined,
+  { kind: order, by, verified }: Extract<CuffOrder, { kind: OrderKind }>,
+  at: Monotonic,
+): Decided<CuffFact> => {
+  if (c === undefined) return refuse("no-such-cuff", "There is no cuff of that name here.");
   if (order === "release" && !canRelease(c))
     return refuse(
       "cannot-release",

@@ -2,6 +2,7 @@
 import type { SoundPause } from "../alarm/suppression.ts";
 import { type Occurrence, withFact } from "../alarm/occurrence.ts";
 import type { RoomCondition } from "../alarm/policy.ts";
+import type { Roster } from "../plan/roster.ts";
 import type { Monotonic } from "../units.ts";
 import { type AlarmFact, isAboutAlarm, type ResumedFact, type RoomFact } from "./fact.ts";
 
@@ -64,6 +65,15 @@ export const applyToRoom = (room: Room, fact: RoomFact | AlarmFact<null>): Room 
     case "duty-declined":
       return { ...room, duty: { ...room.duty, offered: null } };
   }
+};
+
+/** The room under a new roster: who is no longer on its staff cannot be on duty, nor be offered it. */
+export const staffed = (room: Room, { staff }: Roster): Room => {
+  const isStaff = (name: string): boolean => staff.some((s) => s.name === name);
+  const { holder, offered } = room.duty;
+  if ((holder === null || isStaff(holder)) && (offered === null || isStaff(offered.to))) return room;
+  const stays = holder !== null && isStaff(holder);
+  return { ...room, duty: { holder: stays ? holder : null, offered: null } };
 };
 
 /** The room with this many cuffs up. */

@@ -49,7 +49,7 @@ export const deadlineOf = (c: CuffState, now: Monotonic): Monotonic => {
   };
   const up = c.occlusion === null ? upSince(c) : null;
   if (up !== null) look(after(up, crossing));
-  look(forgottenAt(c));
+  if (c.station === null) look(forgottenAt(c));
   if (c.alarms.length > 0) look(nextReminder(c.alarms, c.limits));
   for (const next of nexts) look(next(c, now));
   return first;
@@ -63,7 +63,8 @@ const forgottenAt = (c: CuffState): Monotonic =>
     : never;
 
 /** Whether it is time to forget a cuff: its name was a mistake, or it went home. */
-export const isForgotten = (c: CuffState, at: Monotonic): boolean => at >= forgottenAt(c);
+export const isForgotten = (c: CuffState, at: Monotonic): boolean =>
+  c.station === null && at >= forgottenAt(c);
 
 /** The end of a cuff's present inflation, as a fact. */
 export const ended = (

@@ -21,6 +21,7 @@ import {
   inRoom,
   note,
   order,
+  roster,
   type Run,
   run as runFrom,
   type Stretch,
@@ -439,5 +440,48 @@ describe("a plan without LOP", () => {
       "40.0 full-occlusion raised high",
       "60.0 overrun raised medium",
     ]);
+  });
+});
+
+describe("two cuffs on one patient", () => {
+  const both: ClassFile = {
+    ...classOf(),
+    stations: [
+      {
+        station: "1",
+        patient: "Maya K.",
+        plan: "plan",
+        cuffs: [
+          { cuff: "cuff-1", limb: "thigh", side: "left" },
+          { cuff: "cuff-2", limb: "thigh", side: "right" },
+        ],
+      },
+    ],
+  };
+  test("dizziness advises to stop for as long as either is up; pain is of its own limb", () => {
+    const second = (from: number, to: number): readonly Input[] => up(from, to, { cuff: "cuff-2" });
+    const noted = runFrom(
+      [...up(0, 30), note(30, { kind: "symptom", symptom: "dizziness", present: true }), ...second(31, 50)],
+      floorOf(both),
+    );
+    expect(openAlarms(noted.state).filter((o) => o.condition === "stop-advised")).toHaveLength(2);
+    const r = runFrom([...down(50, 60), ...second(50, 130), ...down(60, 130)], noted);
+    const present = openAlarms(r.state).filter((o) => o.condition === "stop-advised" && o.clearedAt === null);
+    expect(present.map((o) => o.cuff)).toEqual(["cuff-2"]);
+    const pain = runFrom(
+      [...up(0, 30), ...second(0, 30), note(30, { kind: "pain", score: 9 })],
+      floorOf(both),
+    );
+    expect(openAlarms(pain.state).filter((o) => o.condition === "stop-advised")).toHaveLength(1);
+  });
+});
+
+describe("a person on duty who leaves the staff", () => {
+  test("leaves the duty to whoever takes it", () => {
+    const duty = run([inRoom(1, { kind: "take-duty" })]);
+    const file = { ...capped(), staff: [{ id: "lena", name: "Lena M." }] };
+    const left = run([{ kind: "roster", at: at(2), roster: roster(file) }], duty);
+    expect(left.state.room.duty).toEqual({ holder: null, offered: null });
+    expect(run([inRoom(3, { kind: "take-duty" }, "Lena M.")], left).state.room.duty.holder).toBe("Lena M.");
   });
 });
