@@ -15,9 +15,18 @@ import {
   type Mmhg,
   mmhg,
   type Monotonic,
+  monotonic,
   seconds,
 } from "../units.ts";
-import { gathered, meanOf, meanOfRepetitions, noReadings, type Reading, type Window } from "./repetitions.ts";
+import {
+  gathered,
+  meanOf,
+  meanOfRepetitions,
+  type Reading,
+  readingsIn,
+  type Window,
+  windowFrom,
+} from "./repetitions.ts";
 import { valleyBefore, type Mark, marked, slopeOf } from "./trend.ts";
 
 /** What a reading is held against. */
@@ -26,6 +35,8 @@ export type DriftYardstick = Readonly<{
   limits: Limits;
   /** It holds its pressure by itself: the band lies about the target. Otherwise about its own level in its first rest. */
   regulated: boolean;
+  /** The readings of the last 10 s, the newest last. */
+  readings: readonly Reading[];
   /** The pressure in the valleys of the last 10 s: a twentieth of the readings lies under it. */
   valley: number;
   /** The pressure has kept within 5 mmHg for 3 s. */
@@ -60,7 +71,7 @@ export type Drift = Readonly<{
   stretch: Readonly<{ resting: boolean; since: Monotonic; exercised: number | null; moved: boolean }> | null;
   /** The last repetition that the cuff counted, and when it did. */
   counted: Readonly<{ set: number; rep: number; at: Monotonic }> | null;
-  /** The last readings, ten seconds of them at most, all of the present stretch. */
+  /** Which of the last readings are of the present stretch. */
   window: Window;
   /** Mean pressure of exercise and level, every few seconds. */
   marks: readonly Mark[];
@@ -80,7 +91,7 @@ export const noDrift: Drift = {
   lastAt: null,
   stretch: null,
   counted: null,
-  window: noReadings,
+  window: windowFrom(monotonic(0)),
   marks: [],
   stepped: null,
   pumpSince: null,
@@ -126,8 +137,10 @@ export const watchDrift = (was: Drift, reading: Reading, by: DriftYardstick): Dr
   const d: Draft = { ...was, lastAt: reading.at };
   count(d, reading.at, by);
   turn(d, was.lastAt, reading, by);
-  d.window = gathered(d.window, reading, d.stretch?.resting === true ? restOver : exerciseOver);
-  estimate(d, reading.at, by);
+  const over = d.stretch?.resting === true ? restOver : exerciseOver;
+  const readings = readingsIn(d.window, by.readings, over);
+  d.window = gathered(d.window, readings);
+  estimate(d, reading.at, { ...by, readings });
   judge(d, reading.at, by);
   return d;
 };
@@ -183,14 +196,14 @@ const turn = (d: Draft, lastAt: Monotonic | null, { at }: Reading, by: DriftYard
   // A rest that the count did not tell has lasted for as long as it took to be seen.
   const since = resting && !isSetDone(by) ? before(at, restToldAfter) : at;
   d.stretch = { resting, since, exercised, moved: !by.quiet };
-  d.window = noReadings;
+  d.window = windowFrom(at);
   d.pumpSince = null;
 };
 
 const estimate = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   const stretch = d.stretch;
   if (stretch === null) return;
-  const mean = stretch.resting ? meanOf(d.window) : meanOfRepetitions(d.window);
+  const mean = stretch.resting ? meanOf(by.readings) : meanOfRepetitions(d.window, by.readings);
   const lasted = between(stretch.since, at);
   if (stretch.resting) {
     d.level = lasted >= levelAfter ? mmhg(mean) : null;
@@ -211,7 +224,7 @@ const estimate = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   // What was read while they stopped must not count as part of a repetition once they go on.
   if (paused) {
     d.stretch = { ...stretch, since: at };
-    d.window = noReadings;
+    d.window = windowFrom(at);
   }
   const exercised = covered && !paused ? mean : null;
   const valley = covered && !paused ? by.valley : null;

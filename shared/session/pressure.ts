@@ -19,6 +19,7 @@ import { between, type Mmhg, mmhg, type Monotonic } from "../units.ts";
 import { type Drift, type DriftYardstick, noDrift, watchDrift } from "./drift.ts";
 import { type Lost, notLost, watchedForLoss } from "./lost.ts";
 import { heldAgainstTarget, type OffTarget, onTarget } from "./off-target.ts";
+import { reordered } from "./in-order.ts";
 import { unwatched, type Watch, watched } from "./watch.ts";
 
 /** Readings of a fifth of a second, so that 10 s are 50 numbers whatever rate the cuff samples at. */
@@ -225,7 +226,8 @@ const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
   const keepFrom = bin.at - levelOver;
   let gone = 0;
   while (gone < p.bins.length && (p.bins[gone]?.at ?? Infinity) <= keepFrom) gone++;
-  p.sorted = reordered(p.sorted, p.bins, gone, bin.mean);
+  const dropped = p.bins.slice(0, gone).map((b) => b.mean);
+  p.sorted = reordered(p.sorted, dropped, bin.mean);
   const bins = p.bins.slice(gone);
   bins.push(bin);
   p.bins = bins;
@@ -234,30 +236,6 @@ const collect = (p: Draft, value: Mmhg, at: Monotonic, by: Yardstick): void => {
     judgeDrift(p, bin, by);
   }
   judgeTarget(p, bin, by);
-};
-
-/** `sorted` without the means of the first `gone` bins and with the new one, still in order. */
-const reordered = (
-  sorted: readonly number[],
-  bins: readonly Bin[],
-  gone: number,
-  mean: number,
-): readonly number[] => {
-  const next = sorted.slice();
-  for (let i = 0; i < gone; i++) next.splice(placeOf(next, bins[i]?.mean ?? 0), 1);
-  next.splice(placeOf(next, mean), 0, mean);
-  return next;
-};
-
-const placeOf = (sorted: readonly number[], value: number): number => {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? Infinity) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };
 
 const judgeRest = (p: Draft, bin: Bin, counted: boolean | null): void => {
@@ -277,7 +255,15 @@ const judgeRest = (p: Draft, bin: Bin, counted: boolean | null): void => {
 const judgeDrift = (p: Draft, bin: Bin, { target, limits, judgedFrom, own }: Yardstick): void => {
   if (target === null || judgedFrom === null) return;
   const valley = p.sorted[Math.floor(p.sorted.length * valleyShare)] ?? bin.mean;
-  p.drift = watchDrift(p.drift, bin, { ...own, target, limits, valley, quiet: p.still, judgedFrom });
+  p.drift = watchDrift(p.drift, bin, {
+    ...own,
+    target,
+    limits,
+    readings: p.bins,
+    valley,
+    quiet: p.still,
+    judgedFrom,
+  });
 };
 
 /** Whether readings have kept within a small range for long enough; null before there are enough of them. */

@@ -9,6 +9,7 @@ import {
   noDrift,
   watchDrift,
 } from "../../../shared/session/drift.ts";
+import type { Reading } from "../../../shared/session/repetitions.ts";
 import { mmhg, monotonic } from "../../../shared/units.ts";
 
 const target = mmhg(150);
@@ -33,8 +34,8 @@ type How = Readonly<{ regulated?: boolean; counts?: boolean; from?: number }>;
 const repetitionS = 4;
 
 /** The readings of 10 s of which a twentieth lie lower. */
-const valleyOf = (window: readonly number[]): number =>
-  [...window].sort((a, b) => a - b)[Math.floor(window.length / 20)] ?? 0;
+const valleyOf = (readings: readonly Reading[]): number =>
+  readings.map(({ mean }) => mean).sort((a, b) => a - b)[Math.floor(readings.length / 20)] ?? 0;
 
 /** The estimate after each reading of some stretches, beginning at `from` mmHg. */
 const told = (
@@ -47,7 +48,7 @@ const told = (
   let level = from;
   let set = 1;
   let recent: number[] = [];
-  let window: number[] = [];
+  let readings: Reading[] = [];
   for (const { seconds, swing = 0, off = 0, paused = false, pump = false, leak = 0, step = 0 } of stretches) {
     const works = swing > 0 || paused;
     const repetitions = Math.floor(seconds / repetitionS);
@@ -58,7 +59,7 @@ const told = (
         works && !paused ? off + swing * Math.sin((2 * Math.PI * passed) / (1000 * repetitionS)) : 0;
       const mean = level + wave + 0.8 * Math.sin(at / 130);
       recent = [...recent.slice(-14), mean];
-      window = [...window.slice(-49), mean];
+      readings = [...readings.slice(-49), { at: monotonic(at), mean }];
       const quiet = recent.length === 15 && Math.max(...recent) - Math.min(...recent) < 4;
       const rep = works
         ? paused
@@ -73,7 +74,8 @@ const told = (
           target,
           limits: usualLimits,
           regulated,
-          valley: valleyOf(window),
+          readings,
+          valley: valleyOf(readings),
           quiet,
           count,
           pump: regulated ? pump : null,
@@ -213,6 +215,7 @@ describe("readings that cannot be judged", () => {
     target,
     limits: usualLimits,
     regulated: false,
+    readings: [],
     valley: 140,
     quiet: false,
     count: null,
@@ -229,7 +232,8 @@ describe("readings that cannot be judged", () => {
   });
   test("after a gap the trend begins anew, the band stays", () => {
     const before = last(told([set, rest, { seconds: 40, leak: 5 }]));
-    const after = watchDrift(before, { at: monotonic(200_000), mean: 139 }, { ...by, quiet: true });
+    const reading = { at: monotonic(200_000), mean: 139 };
+    const after = watchDrift(before, reading, { ...by, readings: [reading], quiet: true });
     expect(after.reference).toBe(before.reference);
     expect(leavesIn(after, { target, limits: usualLimits })).toBeNull();
   });
