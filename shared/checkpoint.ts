@@ -50,6 +50,6 @@ const modelCuff = newCuff(cuffId("model"));
 /** A field that was added or taken away since is the commonest way in which an old checkpoint stops fitting. */
 const isCuff = (value: unknown): value is CuffState => {
   if (!hasKeysOf(modelCuff, value)) return false;
-  const { pressure } = value as { pressure: unknown };
-  return hasKeysOf(modelCuff.pressure, pressure);
+  const { pressure, limits } = value as { pressure: unknown; limits: unknown };
+  return hasKeysOf(modelCuff.pressure, pressure) && hasKeysOf(modelCuff.limits, limits);
 };

@@ -38,6 +38,17 @@ export const follow = <C extends CuffId | null>(
       return stands === undefined ? [] : [{ kind: "alarm-cleared", at, cuff, id: stands.id }];
     case "true": {
       const { priority, value, limit, unconfirmed, cause } = verdict;
+      // What is true of this patient is not the alarm of the one before.
+      if (stands !== undefined && !isOf(stands, subject))
+        return [
+          { kind: "alarm-cleared", at, cuff, id: stands.id },
+          {
+            kind: "alarm-raised",
+            at,
+            cuff,
+            occurrence: newOccurrence(subject, condition, { verdict, id: id(), at }),
+          },
+        ];
       if (stands === undefined) {
         const occurrence = newOccurrence(subject, condition, { verdict, id: id(), at });
         return [
@@ -54,6 +65,9 @@ export const follow = <C extends CuffId | null>(
     }
   }
 };
+
+const isOf = (o: Occurrence, { station, patient }: Subject<CuffId | null>): boolean =>
+  o.station === station && o.patient === patient;
 
 const newOccurrence = (
   { cuff, station, patient }: Subject<CuffId | null>,

@@ -171,7 +171,7 @@ export const limitTable = {
     source: patterson,
   },
   refillOverS: {
-    ...{ usual: 3, least: 2, most: 4, unit: "s", plan: false },
+    ...{ usual: 3, least: 3, most: 4, unit: "s", plan: false },
     what: "the capillary refill above which stopping is advised",
     source: "1 to 3 s is normal",
   },

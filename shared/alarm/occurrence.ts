@@ -55,14 +55,20 @@ export const occurrenceState = (o: Occurrence): OccurrenceState => {
 const rank: Readonly<Record<Priority, number>> = { high: 0, medium: 1, low: 2 };
 export const isMoreUrgent = (a: Priority, b: Priority): boolean => rank[a] < rank[b];
 
+/** Whether a cause names what another did not: one more symptom, another fault. */
+const namesMore = (cause: string | null, than: string | null): boolean => {
+  const known = than?.split(" ") ?? [];
+  return cause !== null && cause.split(" ").some((name) => !known.includes(name));
+};
+
 /** An occurrence after a fact about it. */
 export const afterFact = (o: Occurrence, fact: Exclude<AlarmFact, { kind: "alarm-raised" }>): Occurrence => {
   switch (fact.kind) {
     case "alarm-changed": {
       const { priority, value, limit, unconfirmed, cause, at } = fact;
       const next = { ...o, priority, value, limit, unconfirmed, cause };
-      if (!isMoreUrgent(priority, o.priority)) return next;
-      // What somebody answered was less urgent than what it has become.
+      if (!isMoreUrgent(priority, o.priority) && !namesMore(cause, o.cause)) return next;
+      // What somebody answered was less urgent than what it has become, or had one reason less.
       return { ...next, roseAt: at, acknowledged: null, waitingSince: o.waitingSince ?? at };
     }
     case "alarm-cleared":

@@ -1,7 +1,7 @@
 /** What a rule says about a condition, and the words in which rules are written. */
 import { type CuffState, hasFallen, isFresh } from "../session/cuff-state.ts";
 import { after, type Monotonic, never } from "../units.ts";
-import type { Priority } from "./policy.ts";
+import type { CuffCondition, Priority } from "./policy.ts";
 
 /** Certain either way, or "unclear", which keeps what stands: that is a rule's hysteresis. */
 export type Verdict =
@@ -53,5 +53,8 @@ export const isUnconfirmed = (c: CuffState, now: Monotonic): boolean => !isFresh
 /** When the last reading stops being taken for the present pressure. */
 export const staleAt = (c: CuffState): Monotonic =>
   c.pressure.lastAt === null ? never : after(c.pressure.lastAt, c.freshFor);
+/** Whether an alarm of this condition is present. */
+export const stands = (c: CuffState, condition: CuffCondition): boolean =>
+  c.alarms.some((o) => o.condition === condition && o.clearedAt === null);
 /** Part of a session, or up: somebody would miss it. */
 export const isWatched = (c: CuffState): boolean => c.occlusion !== null || c.assignedAt !== null;

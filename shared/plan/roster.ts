@@ -1,6 +1,7 @@
 /** Who wears what: the class file, checked, and the roster that the engine works from. */
 import { z } from "zod";
 import { type ChosenLimits, clinicLimits } from "../alarm/limits.ts";
+import { absoluteCap } from "../alarm/policy.ts";
 import { type BasicCuff, basicCuff, cuffName } from "../cuff/basic.ts";
 import { type CuffId, cuffId, type StaffId, staffId, type StationId, stationId } from "../ids.ts";
 import { mmhg } from "../units.ts";
@@ -128,6 +129,13 @@ export const parseRoster = (content: unknown): RosterResult => {
     const cuffs = station.cuffs.flatMap((worn, c): Assignment[] => {
       const lop = worn.lopMmhg === undefined ? null : mmhg(worn.lopMmhg);
       const result = prescribe(plan, { limb: worn.limb, side: worn.side }, lop);
+      const cap = file.limits.absoluteCapMmhg ?? absoluteCap;
+      const target = result.ok ? result.prescription.target : null;
+      if (target !== null && target >= cap) {
+        const reason = `the target of ${target} mmHg is not under the clinic's own cap of ${cap} mmHg (limits.absoluteCapMmhg)`;
+        issues.push({ path: `${at}.cuffs.${c} → plans.${plan.id}.targetPctLop`, reason });
+        return [];
+      }
       if (result.ok) return [{ cuff: worn.cuff, prescription: result.prescription, limits: plan.limits }];
       issues.push({ path: `${at}.cuffs.${c} → plans.${plan.id}.${result.path}`, reason: result.reason });
       return [];

@@ -77,6 +77,8 @@ export type Drift = Readonly<{
   marks: readonly Mark[];
   /** A step before motion is known: the valleys before it and since, and when it was first seen. */
   stepped: Readonly<{ since: Monotonic; from: number; to: number }> | null;
+  /** The level has been in its band in this inflation: one that never was is a standing offset, and drifts from nowhere. */
+  wasInside: boolean;
   pumpSince: Monotonic | null;
   beyondSince: Monotonic | null;
   outsideSince: Monotonic | null;
@@ -94,6 +96,7 @@ export const noDrift: Drift = {
   window: windowFrom(monotonic(0)),
   marks: [],
   stepped: null,
+  wasInside: false,
   pumpSince: null,
   beyondSince: null,
   outsideSince: null,
@@ -261,9 +264,11 @@ const judge = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   const tolerance = bandOf(d, by);
   const off = Math.abs(d.level - d.reference);
   const left = off >= trendFrom ? leavesIn(d, by) : null;
-  const beyond = off >= nearEdge * tolerance || (left !== null && left <= lasts(by.limits, "driftAheadS"));
+  d.wasInside ||= off <= tolerance;
+  const leaves = off >= nearEdge * tolerance || (left !== null && left <= lasts(by.limits, "driftAheadS"));
+  const beyond = d.wasInside && leaves;
   d.beyondSince = beyond ? (d.beyondSince ?? at) : null;
-  d.outsideSince = off > tolerance ? (d.outsideSince ?? at) : null;
+  d.outsideSince = d.wasInside && off > tolerance ? (d.outsideSince ?? at) : null;
   d.withinSince =
     !beyond && d.pumpSince === null && off < (nearEdge * tolerance) / 2 ? (d.withinSince ?? at) : null;
   if (hasHeld(d.outsideSince, at, beyondFor)) d.finding = "outside";

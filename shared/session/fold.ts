@@ -31,8 +31,10 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
       return listened(c, { boots, turns }, fact.message, fact.at);
     }
     case "basic-sample": {
-      const basic = { ...c, basic: true, heardAt: fact.at, freshFor: fact.freshFor };
-      const pressure = read(c.pressure, fact.pressure, fact.at, yardstick(c, fact.at));
+      // A cuff that says plain numbers has no phase: what it said before it became one is over.
+      const silent = { said: null, measuringSince: null };
+      const basic = { ...c, ...silent, basic: true, heardAt: fact.at, freshFor: fact.freshFor };
+      const pressure = read(c.pressure, fact.pressure, fact.at, yardstick(basic, fact.at));
       return { ...basic, pressure, ...readMore(basic, { ...basic, pressure }, fact.pressure, fact.at) };
     }
     case "status":
@@ -133,6 +135,10 @@ export const resumed = (c: CuffState, { at, vouchedBy }: ResumedFact): CuffState
 
 const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffState => {
   const next = { ...c, heardAt: fact.at, boots: heardEvent(c.boots, fact.message) };
+  // What is wrong with a cuff is told whenever it is heard; everything else explains only what happens now.
+  if (fact.message.kind === "fault") return { ...next, fault: { code: fact.message.code, at: fact.at } };
+  if (fact.message.kind === "leak")
+    return onOcclusion(next, (o) => ({ ...o, toldLeakAt: o.toldLeakAt ?? fact.at }));
   if (fact.quality !== "live") return next;
   switch (fact.message.kind) {
     case "on-target":
@@ -144,10 +150,6 @@ const told = (c: CuffState, fact: Extract<CuffFact, { kind: "event" }>): CuffSta
       return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: fact.at }));
     case "inflate":
       return onOcclusion(next, (o) => ({ ...o, toldReleasedAt: null }));
-    case "leak":
-      return onOcclusion(next, (o) => ({ ...o, toldLeakAt: o.toldLeakAt ?? fact.at }));
-    case "fault":
-      return { ...next, fault: { code: fact.message.code, at: fact.at } };
     case "lop":
     case "button":
       return next;

@@ -1,17 +1,8 @@
 /** What one live message of a cuff changes of what is known of it. */
-import { lasts, settingTolerance } from "../alarm/limits.ts";
+import { settingTolerance } from "../alarm/limits.ts";
 import { clearsAfter, downBelow, inflatedAt } from "../alarm/policy.ts";
 import type { DataMessage } from "../cuff/message.ts";
-import {
-  between,
-  earlier,
-  fromTenths,
-  later,
-  type Millis,
-  type Mmhg,
-  type Monotonic,
-  monotonic,
-} from "../units.ts";
+import { between, earlier, fromTenths, later, type Mmhg, type Monotonic, monotonic } from "../units.ts";
 import { clockHeard } from "./clock-watch.ts";
 import { type CuffState, judgedFromStart, type Occlusion } from "./cuff-state.ts";
 import { lastSampleAt, lateAfterMs, siteTime } from "./liveness.ts";
@@ -119,10 +110,8 @@ export const readMore = (
   at: Monotonic,
 ): Pick<CuffState, "sensor" | "peaks"> => {
   if (c.occlusion === null || c.said?.phase === "measuring") return { sensor: noSensor, peaks: noPeaks };
-  const allowed = (fine: boolean): Millis =>
-    lasts(c.limits, c.basic && !fine ? "frozenBasicForS" : "frozenForS");
   return {
-    sensor: sensed(sensor, value, at, allowed),
+    sensor: sensed(sensor, value, at, c),
     peaks: peaked(peaks, value, at, { level: levelOf(pressure), lop: c.prescription?.lop ?? null }),
   };
 };

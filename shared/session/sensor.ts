@@ -1,4 +1,5 @@
 /** Whether a sensor still measures: a living limb never reads exactly the same for long. */
+import { lasts, type Limits } from "../alarm/limits.ts";
 import { clearsAfter, unbroken } from "../alarm/policy.ts";
 import { between, type Millis, type Mmhg, type Monotonic } from "../units.ts";
 
@@ -23,16 +24,24 @@ export const noSensor: Sensor = {
   movesSince: null,
 };
 
-/** How long a sensor may read the same, which depends on whether it reads in steps finer than 1 mmHg. */
-export type Stillness = (fine: boolean) => Millis;
+/** How long a sensor may read the same: a basic cuff that reads whole mmHg for longer. */
+export const mayStandStill = (
+  { basic, limits }: Readonly<{ basic: boolean; limits: Limits }>,
+  fine: boolean,
+): Millis => lasts(limits, basic && !fine ? "frozenBasicForS" : "frozenForS");
 
 /** The sensor after one more reading of an inflated cuff. */
-export const sensed = (s: Sensor, value: Mmhg, at: Monotonic, allowed: Stillness): Sensor => {
+export const sensed = (
+  s: Sensor,
+  value: Mmhg,
+  at: Monotonic,
+  of: Parameters<typeof mayStandStill>[0],
+): Sensor => {
   const fine = s.fine || !Number.isInteger(value);
   const broken = s.lastAt === null || between(s.lastAt, at) >= unbroken;
   if (value === s.value && s.since !== null && !broken) {
     const still = between(s.since, at);
-    const limit = allowed(fine);
+    const limit = mayStandStill(of, fine);
     const held = s.held || still >= limit;
     return { ...s, lastAt: at, fine, held, movesSince: still >= limit / 2 ? null : s.movesSince };
   }

@@ -1,5 +1,6 @@
 /** What is wrong with a cuff itself, or with what is heard of it. */
 import { type CuffState, isFresh, isLetDown, quietSince } from "../../session/cuff-state.ts";
+import { mayStandStill } from "../../session/sensor.ts";
 import { doseAt, doseReaches, limitOf } from "../../session/occlusion.ts";
 import { after, between, longer, type Millis, millis, type Monotonic, never, seconds } from "../../units.ts";
 import { lasts } from "../limits.ts";
@@ -28,7 +29,7 @@ export const silent: CuffRule = {
         liveSince !== null &&
         lastAt !== null &&
         isFresh(c, now) &&
-        between(liveSince, lastAt) >= c.freshFor / 2;
+        between(liveSince, lastAt) >= Math.min(quietLimit(c) / 2, clearsAfter);
       return back ? no : unclear;
     }
     if (c.occlusion === null) return yes("low", between(since, now), quietLimit(c));
@@ -40,8 +41,8 @@ export const silent: CuffRule = {
 
 export const inflatedUnassigned: CuffRule = {
   judge: (c, now) => {
-    if (c.occlusion === null || c.station !== null || measuring(c)) return no;
-    if (isLetDown(c)) return unclear;
+    if (c.occlusion === null || c.station !== null) return no;
+    if (measuring(c) || isLetDown(c)) return unclear;
     const limit = lasts(c.limits, "unassignedForS");
     const lasted = between(c.occlusion.measuredAt ?? c.occlusion.since, now);
     return lasted >= limit ? yes("medium", lasted, limit) : no;
@@ -57,10 +58,12 @@ export const inflatedUnassigned: CuffRule = {
 
 export const sensorFrozen: CuffRule = {
   judge: (c) => {
-    const { held, value, since } = c.sensor;
-    if (!held || value === null || c.occlusion === null || measuring(c)) return no;
-    const { lastAt } = c.pressure;
-    return yes("medium", value, since === null || lastAt === null ? 0 : between(since, lastAt));
+    const { held, since, lastAt } = c.sensor;
+    if (c.occlusion === null) return no;
+    if (measuring(c)) return unclear;
+    if (!held) return no;
+    const lasted = since === null || lastAt === null ? 0 : between(since, lastAt);
+    return yes("medium", lasted, mayStandStill(c, c.sensor.fine));
   },
 };
 

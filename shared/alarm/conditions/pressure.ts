@@ -9,42 +9,52 @@ import {
   setOf,
 } from "../../session/cuff-state.ts";
 import { occludesAt } from "../../session/pressure.ts";
-import { between, type Monotonic } from "../../units.ts";
+import { after, between, type Monotonic, never } from "../../units.ts";
 import { lasts } from "../limits.ts";
-import { clearsAfter, type CuffCondition, inflatedAt, type Priority, setJustFinished } from "../policy.ts";
-import { type CuffRule, measuring, no, unclear, type Verdict, yes } from "../verdict.ts";
+import { clearsAfter, inflatedAt, type Priority, setJustFinished } from "../policy.ts";
+import { type CuffRule, firstAfter, measuring, no, unclear, stands, type Verdict, yes } from "../verdict.ts";
 
 export const fullOcclusion: CuffRule = {
   judge: (c) => {
+    if (measuring(c)) return unclear;
     const { held, peak } = c.pressure.occluding;
-    return held && !measuring(c) ? yes("high", peak, occludesAt(c.prescription?.lop ?? null, c.limits)) : no;
+    return held ? yes("high", peak, occludesAt(c.prescription?.lop ?? null, c.limits)) : no;
   },
 };
 
 /** The fall that is being watched, or the one that has already reached the bottom. */
 export const pressureLost: CuffRule = {
-  judge: (c) => {
-    if (c.occlusion === null || measuring(c)) return no;
+  judge: (c, now) => {
+    if (c.occlusion === null) return no;
+    if (measuring(c)) return unclear;
     const { reference, since, held } = c.pressure.lost;
     const bottom = isDown(c) ? downSince(c) : null;
     if (!held && bottom === null) return no;
     const fell = since ?? bottom;
-    if (fell !== null && (isExplained(c, fell) || isEndOfSet(c, fell))) return unclear;
+    if (fell !== null && (isExplained(c, fell) || isEndOfSet(c, fell, now))) return unclear;
     return yes("medium", c.pressure.last ?? 0, reference ?? c.prescription?.target ?? inflatedAt);
+  },
+  next: (c, now) => {
+    const fell = c.pressure.lost.since ?? downSince(c);
+    return fell === null ? never : firstAfter(now, after(fell, setJustFinished));
   },
 };
 
-/** Whether a plan that lets the cuff down between sets explains a fall that began at `fell`. */
-const isEndOfSet = (c: CuffState, fell: Monotonic): boolean =>
+/**
+ * Whether a plan that lets the cuff down between sets explains a fall that began at `fell`. It explains the fall, and not that the
+ * cuff goes on counting a limb that it no longer holds.
+ */
+const isEndOfSet = (c: CuffState, fell: Monotonic, now: Monotonic): boolean =>
   c.prescription?.cuffDownBetweenSets === true &&
   c.setChangedAt !== null &&
-  Math.abs(between(c.setChangedAt, fell)) < setJustFinished;
+  Math.abs(between(c.setChangedAt, fell)) < setJustFinished &&
+  between(fell, now) < setJustFinished;
 
 export const targetDiffers: CuffRule = {
   judge: (c) => {
     const target = c.prescription?.target ?? null;
-    if (c.occlusion === null || target === null || c.said === null || c.said.tgt === 0 || measuring(c))
-      return no;
+    if (c.occlusion === null || target === null || c.said === null || c.said.tgt === 0) return no;
+    if (measuring(c)) return unclear;
     const { beyond, within } = c.setting;
     const { lastAt } = c.pressure;
     if (lastAt === null) return no;
@@ -60,8 +70,8 @@ const offTarget =
   (which: "high" | "low", priority: Priority) =>
   (c: CuffState): Verdict => {
     const target = c.prescription?.target ?? null;
-    if (c.occlusion === null || target === null || measuring(c)) return no;
-    if (isLetDown(c)) return unclear;
+    if (c.occlusion === null || target === null) return no;
+    if (measuring(c) || isLetDown(c)) return unclear;
     const found = c.pressure[which];
     switch (found.finding) {
       case "beyond":
@@ -76,8 +86,6 @@ const offTarget =
 /** An offset is said once a set, in one direction. */
 const isSaidInSet = (c: CuffState): boolean =>
   [c.raised["pressure-low"], c.raised["pressure-high"]].some((was) => was?.set === setOf(c));
-const stands = (c: CuffState, condition: CuffCondition): boolean =>
-  c.alarms.some((o) => o.condition === condition && o.clearedAt === null);
 
 /** Medium where it is the level; low where it may be no more than the peaks of somebody who pushes hard. */
 export const pressureHigh: CuffRule = {
@@ -100,8 +108,8 @@ export const pressureLow: CuffRule = {
 /** On its way out of its band, or out of it. What nobody can tell while it is let down, or lost, stays as it was. */
 export const drift: CuffRule = {
   judge: (c) => {
-    if (c.occlusion === null || measuring(c)) return no;
-    if (isLetDown(c) || c.pressure.lost.held) return unclear;
+    if (c.occlusion === null) return no;
+    if (measuring(c) || isLetDown(c) || c.pressure.lost.held) return unclear;
     const cause = driftSign(c);
     if (cause === null) return no;
     const { finding, level, reference, stepped } = c.pressure.drift;
@@ -115,8 +123,8 @@ export const drift: CuffRule = {
 export const peaksOverLop: CuffRule = {
   judge: (c) => {
     const lop = c.prescription?.lop ?? null;
-    if (c.occlusion === null || lop === null || measuring(c)) return no;
-    if (isLetDown(c)) return unclear;
+    if (c.occlusion === null || lop === null) return no;
+    if (measuring(c) || isLetDown(c)) return unclear;
     const { running, clean, top } = c.peaks;
     const enough = c.limits.peaksInARow;
     if (running < enough) return clean >= enough || c.pressure.resting ? no : unclear;

@@ -12,6 +12,7 @@ import {
   measuring,
   no,
   staleAt,
+  stands,
   unclear,
   yes,
 } from "../verdict.ts";
@@ -21,7 +22,8 @@ const limitsOf = (c: CuffState): OverrunLimits => overrunLimits(c, lasts(c.limit
 export const overrun: CuffRule = {
   judge: (c, now) => {
     const found = overrunAt(c, limitsOf(c), now);
-    if (found === null) return no;
+    // A limit that is raised while a limb is over the one before takes nothing back: only letting go does.
+    if (found === null) return c.occlusion !== null && stands(c, "overrun") ? unclear : no;
     return yes(found.priority, found.dose, found.limit, { unconfirmed: isUnconfirmed(c, now) });
   },
   next: (c, now) => firstAfter(now, overrunChangesAt(c, limitsOf(c), now), staleAt(c)),
