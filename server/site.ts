@@ -64,7 +64,7 @@ export const startSite = (parts: SiteParts): Site => {
     stepped: (before, step) => {
       // People first: a full disk or a slow one delays nobody's alarm.
       push.stepped(before, step);
-      if (step.facts.some(isAboutAlarm)) beacon.look();
+      if (step.facts.some(isAboutAlarm) || before.room.pause !== step.state.room.pause) beacon.look();
       record(step.facts);
       for (const fact of step.facts) logFact(log, fact);
     },

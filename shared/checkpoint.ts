@@ -12,7 +12,7 @@ import { allCuffs } from "./session/cuffs.ts";
 import { monotonic } from "./units.ts";
 
 /** Raised whenever the meaning of anything in the state changes. */
-export const checkpointFormat = 6;
+export const checkpointFormat = 7;
 
 /** `state` as text. */
 export const freeze = (state: State): string => {

@@ -3,7 +3,7 @@
 export type Cell = string | number | boolean | null;
 
 /** What makes a spreadsheet take a text for a formula (OWASP, "CSV injection"). */
-const startsFormula = /^[=+\-@\t\r]/;
+const startsFormula = /^\s*[=+\-@\t\r]/;
 
 /**
  * One row, with its line end. A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are numbers, also
@@ -15,5 +15,6 @@ const csvCell = (cell: Cell): string => {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
   const text = startsFormula.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  // Quoted whole, so that no other separator of a spreadsheet cuts a formula out of it.
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };

@@ -108,11 +108,15 @@ const aboutLevel: ReadonlySet<ConditionId> = new Set<ConditionId>([
 ]);
 const levelRank = (o: Occurrence): number => (aboutLevel.has(o.condition) ? 1 : 0);
 
+/** What is over and only waits to be seen comes after what somebody has to go to, and before what only informs. */
+const goTo = (o: Occurrence): number => (occurrenceState(o) === "latched" ? 1 : o.priority === "low" ? 2 : 0);
+
 /**
- * Which alarm is first, everywhere: by priority, then what nobody has answered, then what is not only about the level of
- * a pressure, then the oldest.
+ * Which alarm is first, everywhere: what is still so before what is over, then by priority, then what nobody has answered, then
+ * what is not only about the level of a pressure, then the oldest.
  */
 export const byUrgency = (a: Occurrence, b: Occurrence): number =>
+  goTo(a) - goTo(b) ||
   rank[a.priority] - rank[b.priority] ||
   stateRank[occurrenceState(a)] - stateRank[occurrenceState(b)] ||
   levelRank(a) - levelRank(b) ||

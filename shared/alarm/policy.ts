@@ -87,8 +87,11 @@ export const repetitionAtMost = seconds(8);
 /** A fall within this long after the set counter changed is the end of a set. */
 export const setJustFinished = seconds(10);
 
-/** Readings that are further apart than this (the contract asks for one a second) are no unbroken stretch. */
-export const unbroken = millis(1500);
+/**
+ * Readings that are further apart than this are no unbroken stretch: the cuff was silent between them. Closer ones are held
+ * together, or a link that loses half of them would hide what lasts.
+ */
+export const unbroken = freshFor;
 /** What was told or noted once, of a cuff that is down, stands for this long. */
 export const standsAfter = seconds(60);
 /** How many per cent above its limit a battery must be again. */

@@ -115,7 +115,7 @@ const told: Readonly<Record<ConditionId, Told>> = {
       `no reading of an inflated cuff; of one that is down in a session, or was never heard, for ${l.silentDownAfterS} s`,
     priority: "medium; high and unconfirmed with an overrun; low while down",
     delay: (l) => `${l.silentAfterS} s; a basic cuff three of its intervals`,
-    clears: "readings without a gap for half of that",
+    clears: `readings without a gap for ${clearsAfter / 1000} s`,
   },
   "sensor-frozen": {
     raised: () => "an inflated cuff reads exactly the same",

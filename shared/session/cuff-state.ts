@@ -75,8 +75,9 @@ export type CuffState = Readonly<{
   fault: Readonly<{ code: string; at: Monotonic }> | null;
   /** When it last went back to a power-up that had been superseded, the latest first: three at most. */
   turns: readonly Monotonic[];
-  /** Since when the cuff has said, without a break, that it looks for the LOP. */
+  /** Since when the cuff has looked for the LOP; and since when it has said otherwise, which ends the search after some seconds. */
   measuringSince: Monotonic | null;
+  otherwiseSince: Monotonic | null;
   /** What was noted at the patient in this session. */
   notes: Notes;
   setChangedAt: Monotonic | null;
@@ -124,6 +125,7 @@ export const newCuff = (cuff: CuffId, limits: Limits = usualLimits): CuffState =
   fault: null,
   turns: [],
   measuringSince: null,
+  otherwiseSince: null,
   notes: {},
   setChangedAt: null,
   toldOnTargetAt: null,

@@ -32,7 +32,7 @@ export const applyToCuff = (c: CuffState, fact: CuffFact): CuffState => {
     }
     case "basic-sample": {
       // A cuff that says plain numbers has no phase: what it said before it became one is over.
-      const silent = { said: null, measuringSince: null };
+      const silent = { said: null, measuringSince: null, otherwiseSince: null };
       const basic = { ...c, ...silent, basic: true, heardAt: fact.at, freshFor: fact.freshFor };
       const pressure = read(c.pressure, fact.pressure, fact.at, yardstick(basic, fact.at));
       return { ...basic, pressure, ...readMore(basic, { ...basic, pressure }, fact.pressure, fact.at) };

@@ -1,7 +1,7 @@
 /** What one live message of a cuff changes of what is known of it. */
 import { settingTolerance } from "../alarm/limits.ts";
 import { clearsAfter, downBelow, inflatedAt } from "../alarm/policy.ts";
-import type { DataMessage } from "../cuff/message.ts";
+import type { CuffPhase, DataMessage } from "../cuff/message.ts";
 import { between, earlier, fromTenths, later, type Mmhg, type Monotonic, monotonic } from "../units.ts";
 import { clockHeard } from "./clock-watch.ts";
 import { type CuffState, judgedFromStart, type Occlusion } from "./cuff-state.ts";
@@ -28,7 +28,13 @@ export const listened = (
   if (boot === undefined) return before;
   const st = message.st;
   const taken = siteTime(boot, lastSampleAt(message), arrival);
-  const treated = before.said?.phase === "measuring" && st.phase !== "measuring";
+  const search = searchAfter(before, st.phase, taken);
+  // A phase that flickers for a message or two has found no LOP.
+  const treated =
+    before.said?.phase === "measuring" &&
+    st.phase !== "measuring" &&
+    before.measuringSince !== null &&
+    between(before.measuringSince, taken) >= clearsAfter;
   const { occlusion } = before;
   const anew = treated && occlusion !== null ? treatedFrom(occlusion, taken) : occlusion;
   const c: Spoken = {
@@ -55,7 +61,8 @@ export const listened = (
     said: c.said,
     occlusion: c.occlusion,
     batteryPct: message.bat?.pct ?? before.batteryPct,
-    measuringSince: st.phase === "measuring" ? (before.measuringSince ?? taken) : null,
+    measuringSince: search.measuringSince,
+    otherwiseSince: search.otherwiseSince,
     setChangedAt: before.said?.set !== st.set && before.said !== null ? arrival : before.setChangedAt,
     setting: settingWatch(c, before.setting, taken),
     boots: shown.boots,
@@ -63,6 +70,18 @@ export const listened = (
     sensor: shown.sensor,
     peaks: shown.peaks,
   };
+};
+
+/** The search for the LOP after one more word of the cuff; only what it keeps saying ends it. */
+const searchAfter = (
+  { measuringSince, otherwiseSince }: Pick<CuffState, "measuringSince" | "otherwiseSince">,
+  phase: CuffPhase,
+  taken: Monotonic,
+): Pick<CuffState, "measuringSince" | "otherwiseSince"> => {
+  if (phase === "measuring") return { measuringSince: measuringSince ?? taken, otherwiseSince: null };
+  const since = otherwiseSince ?? taken;
+  const over = measuringSince === null || between(since, taken) >= clearsAfter;
+  return over ? { measuringSince: null, otherwiseSince: null } : { measuringSince, otherwiseSince: since };
 };
 
 /** What a cuff says of itself, and what is known of it that its readings are held against. */

@@ -11,6 +11,7 @@ import {
   downSince,
   isDown,
   isExplained,
+  isFresh,
   isStranger,
   nextOrdinal,
   upSince,
@@ -98,7 +99,8 @@ const turned = (c: CuffState, at: Monotonic): CuffFact | null => {
     return up === null || at < after(up, crossing) ? null : begun(c, at);
   }
   const fell = downSince(c);
-  if (fell === null || !isDown(c) || !isExplained(c, fell)) return null;
+  // What was last read long ago, before the readings stopped, is not measured down.
+  if (fell === null || !isDown(c) || !isFresh(c, at) || !isExplained(c, fell)) return null;
   // The pressure may have failed while the cuff went on counting: the later end is the one that a clock vouches for.
   return ended(c, at, {
     end: later(fell, c.occlusion.saidUp?.at ?? fell),

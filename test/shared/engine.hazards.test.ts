@@ -247,9 +247,60 @@ describe("what lasts has to last without a gap", () => {
     const low = run([
       ...up(0, 60),
       ...heard({ from: 60, to: 60.2, p: 90, occ: 60 }),
-      ...heard({ from: 62.4, to: 62.6, p: 90, occ: 62 }),
+      ...heard({ from: 64, to: 64.2, p: 90, occ: 64 }),
     ]);
     expect(alarmLog(low.facts, "pressure-lost")).toEqual([]);
+  });
+  test("readings that a poor link lets through every two seconds are held together", () => {
+    const sparse = (from: number, to: number, p: number, phase: "occluded" | "idle" = "occluded") =>
+      Array.from({ length: (to - from) / 2 }, (_, i) =>
+        heard({ from: from + i * 2, to: from + i * 2 + 0.2, p, phase, occ: from + i * 2 }),
+      ).flat();
+    const shut = run([...up(0, 60), ...sparse(60, 80, 260)]);
+    expect(alarmLog(shut.facts, "full-occlusion")).toEqual([
+      expect.stringMatching(/^6[34]\.\d full-occlusion raised/),
+    ]);
+    const fallen = run([...up(0, 60), ...sparse(60, 80, 0)]);
+    expect(alarmLog(fallen.facts, "pressure-lost")).toEqual([
+      expect.stringMatching(/^62\.\d pressure-lost raised/),
+    ]);
+    const off = run([...up(0, 60), ...sparse(60, 80, 0, "idle")]);
+    expect(cuffNow(off).occlusion).toBeNull();
+  });
+  test("a word without a reading ends nothing: what was read long ago is not measured down", () => {
+    const r = run([
+      ...up(0, 60),
+      ...heard({ from: 60, to: 65, p: 0, occ: 60 }),
+      ...heard({ from: 65, to: 550, p: null, occ: 65 }),
+      ...heard({ from: 550, to: 556, p: null, phase: "releasing", tgt: 0, occ: 550 }),
+    ]);
+    expect(cuffNow(r).occlusion).not.toBeNull();
+    expect(alarmLog(r.facts, "overrun")).toEqual([
+      "480.0 overrun raised medium unconfirmed",
+      "540.0 overrun is high unconfirmed",
+    ]);
+  });
+  test("a phase that flickers into measuring hides nothing, and a search that is interrupted goes on", () => {
+    const flicker = Array.from({ length: 60 }, (_, i) =>
+      heard({ from: 40 + i, to: 41 + i, p: 265, occ: 40 + i, phase: "occluded" }).map((input, k) =>
+        input.kind === "data" && k === 4
+          ? {
+              ...input,
+              message: { ...input.message, st: { ...input.message.st, phase: "measuring" as const } },
+            }
+          : input,
+      ),
+    ).flat();
+    expect(alarmLog(run([...up(0, 40), ...flicker]).facts, "full-occlusion")[0]).toMatch(
+      /^4[34]\.\d full-occlusion raised/,
+    );
+    const search = Array.from({ length: 14 }, (_, i) => [
+      ...heard({ from: i * 10, to: i * 10 + 9.6, p: 200, phase: "measuring", occ: i * 10 }),
+      ...heard({ from: i * 10 + 9.6, to: i * 10 + 10, p: 200, occ: i * 10 + 9.6 }),
+    ]).flat();
+    expect(alarmLog(run(search).facts, "measuring-too-long")[0]).toMatch(
+      /^12\d\.\d measuring-too-long raised high/,
+    );
   });
   test("a treatment that follows an LOP search in place begins without a false alarm", () => {
     const r = run([

@@ -297,9 +297,9 @@ describe("conditions", () => {
     const r = run([...up(0, 20), ...heard({ from: 20, to: 30, p: null, occ: 20 })]);
     expect(alarmLog(r.facts)).toEqual(["22.8 silent raised medium"]);
   });
-  test("a silence clears once readings have come without a gap for half of what made it", () => {
+  test("a silence clears once readings have come without a gap for five seconds", () => {
     const r = run([...up(0, 20), ...up(30, 40, { occ: 30 })]);
-    expect(alarmLog(r.facts)).toEqual(["22.8 silent raised medium", "31.6 silent cleared"]);
+    expect(alarmLog(r.facts)).toEqual(["22.8 silent raised medium", "35.0 silent cleared"]);
   });
 });
 

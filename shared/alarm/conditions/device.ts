@@ -26,10 +26,7 @@ export const silent: CuffRule = {
         return no;
       const { liveSince, lastAt } = c.pressure;
       const back =
-        liveSince !== null &&
-        lastAt !== null &&
-        isFresh(c, now) &&
-        between(liveSince, lastAt) >= Math.min(quietLimit(c) / 2, clearsAfter);
+        liveSince !== null && lastAt !== null && isFresh(c, now) && between(liveSince, lastAt) >= clearsAfter;
       return back ? no : unclear;
     }
     if (c.occlusion === null) return yes("low", between(since, now), quietLimit(c));

@@ -57,7 +57,7 @@ const releaseDue = (c: CuffState): Monotonic => {
  */
 export const releaseFailed: CuffRule = {
   judge: (c, now) => {
-    if (c.occlusion === null || (isDown(c) && !saysUp(c))) return no;
+    if (c.occlusion === null || (isDown(c) && isFresh(c, now) && !saysUp(c))) return no;
     if (now < releaseDue(c) || (downSince(c) !== null && !saysUp(c))) return unclear;
     return yes("high", c.pressure.last ?? 0, downBelow, { unconfirmed: !isFresh(c, now) });
   },
@@ -84,7 +84,8 @@ export const reperfusionShort: CuffRule = {
 
 export const measuringTooLong: CuffRule = {
   judge: (c, now) => {
-    if (c.occlusion === null || c.measuringSince === null || !measuring(c)) return no;
+    if (c.occlusion === null || c.measuringSince === null) return no;
+    if (!measuring(c)) return unclear;
     const lasted = between(c.measuringSince, now);
     const limit = lasts(c.limits, "measuringForS");
     return lasted >= limit ? yes("high", lasted, limit, { unconfirmed: !isFresh(c, now) }) : no;

@@ -1,12 +1,12 @@
 /** The life of an occurrence: the cases that alarm code gets wrong, each by its name. */
 import { describe, expect, test } from "vitest";
 import { loudest } from "../../../shared/alarm/burst.ts";
-import { occurrenceState } from "../../../shared/alarm/occurrence.ts";
+import { byUrgency, type Occurrence, occurrenceState } from "../../../shared/alarm/occurrence.ts";
 import { sounds } from "../../../shared/alarm/suppression.ts";
 import { freeze, thaw } from "../../../shared/checkpoint.ts";
 import { apply, type Input, newState, openAlarms, type State, step } from "../../../shared/engine.ts";
 import type { ClassFile } from "../../../shared/plan/roster.ts";
-import { siteId } from "../../../shared/ids.ts";
+import { alarmId, siteId } from "../../../shared/ids.ts";
 import { millis } from "../../../shared/units.ts";
 import type { Fact } from "../../../shared/session/fact.ts";
 import {
@@ -28,6 +28,7 @@ import {
   takeBack,
   tick,
 } from "../../support/floor.ts";
+import { occurrence } from "../../support/on-screen.ts";
 
 const up = (from: number, to: number, more: Partial<Stretch> = {}): readonly Input[] =>
   heard({ from, to, p: 150, occ: from, ...more });
@@ -484,4 +485,16 @@ describe("a person on duty who leaves the staff", () => {
     expect(left.state.room.duty).toEqual({ holder: null, offered: null });
     expect(run([inRoom(3, { kind: "take-duty" }, "Lena M.")], left).state.room.duty.holder).toBe("Lena M.");
   });
+});
+
+test("what is over and only waits to be seen stands after what somebody has to go to, and before what only informs", () => {
+  const of = (id: string, changes: Partial<Occurrence>): Occurrence =>
+    occurrence({ id: alarmId(id), ...changes });
+  const sorted = [
+    of("low", { condition: "battery", priority: "low" }),
+    of("latched", { priority: "high", clearedAt: at(1) }),
+    of("medium", { condition: "stop-advised", priority: "medium" }),
+    of("high", { priority: "high" }),
+  ].sort(byUrgency);
+  expect(sorted.map((o) => o.id)).toEqual(["high", "medium", "latched", "low"]);
 });
