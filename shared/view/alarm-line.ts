@@ -195,5 +195,6 @@ const silenceOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic
 const noteOf = (o: Occurrence): string => {
   if (o.unconfirmed) return words.unconfirmedCheck;
   if (o.condition === "drift") return words.driftSign(o.cause ?? "");
+  if (o.cause === "motion") return words.mayBeMotion;
   return o.condition === "silent" ? words.checkCuff : "";
 };

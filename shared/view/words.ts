@@ -67,6 +67,7 @@ export const words = {
   driftedFrom: (level: string): string => `level was ${level}`,
   drifted: (level: string, pressure: string): string => `from ${level} to ${pressure} mmHg`,
   drifting: "Drifting",
+  mayBeMotion: "may be the motion",
   driftSign: (sign: string): string =>
     sign === "pump" ? "the pump keeps running" : sign === "told" ? "the cuff says that it leaks" : "",
   upFor: (pressure: string, time: string): string => `${pressure} mmHg for ${time}`,

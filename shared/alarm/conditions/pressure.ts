@@ -75,7 +75,7 @@ const offTarget =
     const found = c.pressure[which];
     switch (found.finding) {
       case "beyond":
-        return yes(priority, found.value, target);
+        return yes(priority, found.value, target, { cause: found.sure ? "level" : "motion" });
       case "within":
         return no;
       case "unclear":

@@ -1,12 +1,13 @@
 /** One simulated cuff and the engine that judges it, on virtual time. A value: a fault is tried on a copy of it. */
 import { type Cuff, metaOf, newCuff, type Said, step as stepCuff } from "../../../devices/cuff.ts";
 import { seedOf } from "../../../devices/random.ts";
+import type { Occurrence } from "../../../shared/alarm/occurrence.ts";
 import type { Priority } from "../../../shared/alarm/policy.ts";
-import { type CuffInput, newState, type State, step } from "../../../shared/engine.ts";
+import { type CuffInput, newState, openAlarms, type State, step } from "../../../shared/engine.ts";
 import { type CuffId, siteId } from "../../../shared/ids.ts";
 import { parseRoster } from "../../../shared/plan/roster.ts";
 import type { Fact } from "../../../shared/session/fact.ts";
-import { monotonic } from "../../../shared/units.ts";
+import { type Monotonic, monotonic } from "../../../shared/units.ts";
 import { quietRule, ruled, type TourniquetRule } from "./tourniquet.ts";
 import { classOf, type Person } from "./person.ts";
 
@@ -19,6 +20,8 @@ export type Raised = Readonly<{
   /** What was measured, and what it was held against. */
   value: number;
   limit: number;
+  /** It stood, and is said anew: what may have been the motion is the level. */
+  again: boolean;
 }>;
 
 export type Bed = Readonly<{ cuff: Cuff; state: State; rule: TourniquetRule }>;
@@ -45,22 +48,20 @@ export const newBed = (person: Person): Bed => ({
   rule: quietRule,
 });
 
-/** The alarms among facts. */
-export const raisedIn = (facts: readonly Fact[]): Raised[] =>
-  facts.flatMap((fact) =>
-    fact.kind === "alarm-raised" && fact.cuff !== null
-      ? [
-          {
-            cuff: fact.cuff,
-            condition: fact.occurrence.condition,
-            priority: fact.occurrence.priority,
-            atMs: fact.at - beginsMs,
-            value: fact.occurrence.value,
-            limit: fact.occurrence.limit,
-          },
-        ]
-      : [],
-  );
+/** The alarms that facts have raised, and those that stood and have become surer or more urgent; `after` is the state after them. */
+export const raisedIn = (facts: readonly Fact[], after: State): Raised[] =>
+  facts.flatMap((fact): Raised[] => {
+    if (fact.kind === "alarm-raised") return raisedBy(fact.occurrence, fact.at, false);
+    if (fact.kind !== "alarm-changed") return [];
+    const now = openAlarms(after).find((o) => o.id === fact.id);
+    return now === undefined ? [] : raisedBy(now, fact.at, true);
+  });
+
+const raisedBy = (o: Occurrence, at: Monotonic, again: boolean): Raised[] => {
+  const { condition, priority, value, limit, cause } = o;
+  if (o.cuff === null || (again && priority === "low" && cause !== "level")) return [];
+  return [{ cuff: o.cuff, condition, priority, atMs: at - beginsMs, value, limit, again }];
+};
 
 /** What a cuff said, as it reaches the engine. */
 export const inputOf = (cuff: Cuff, said: Said): CuffInput => {
@@ -86,8 +87,8 @@ export const next = ({ cuff, state, rule }: Bed, heard = true): Moved => {
   for (const input of inputs) {
     const judged = step(now, input);
     now = judged.state;
-    if (judged.facts.length > 1) raised = [...raised, ...raisedIn(judged.facts)];
-    else if (judged.facts[0]?.kind === "alarm-raised") raised = [...raised, ...raisedIn(judged.facts)];
+    const found = raisedIn(judged.facts, now);
+    if (found.length > 0) raised = [...raised, ...found];
   }
   const ruledNow = ruled(rule, after);
   return {

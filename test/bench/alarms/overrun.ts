@@ -40,7 +40,7 @@ export const overrunsIn = (seed: number): Judged[] => {
   let state = floorOf(watched.map(({ person }) => person));
   const foundMs = new Map<string, number>();
   const alarms = (now: ReturnType<typeof step>): State => {
-    for (const one of raisedIn(now.facts))
+    for (const one of raisedIn(now.facts, now.state))
       if (one.condition === "overrun") foundMs.set(one.cuff, foundMs.get(one.cuff) ?? one.atMs);
     return now.state;
   };

@@ -64,6 +64,10 @@ export const sessionOf = (person: Person): Readonly<{ session: Session; healthy:
     if (moved.tourniquet) tourniquetAlarms++;
     for (const one of moved.raised) {
       raised.push(one);
+      if (one.again) {
+        if (aboutPressure.includes(one.condition) && one.priority !== "low") aboveLow++;
+        continue;
+      }
       counts[one.condition] = (counts[one.condition] ?? 0) + 1;
       if (!aboutPressure.includes(one.condition)) continue;
       if (

@@ -57,6 +57,13 @@ const table: readonly (readonly [Partial<Occurrence>, CuffOnScreen, string, stri
     "",
   ],
   [
+    { condition: "pressure-high", priority: "low", value: 181, cause: "motion" },
+    cuffUp(200),
+    "PRESSURE HIGH",
+    "target 150",
+    "may be the motion",
+  ],
+  [
     { condition: "drift", cause: "level", value: 136, limit: 150 },
     cuffUp(200, { resting: true, pressure: mmhg(131) }),
     "DRIFTING",
