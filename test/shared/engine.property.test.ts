@@ -95,7 +95,7 @@ describe("whatever happens", () => {
           expect(allCuffs(folded.cuffs)).toEqual(allCuffs(live.cuffs));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
