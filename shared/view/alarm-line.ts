@@ -7,6 +7,7 @@ import { doseAt, limitOf, restrictedAt } from "../session/occlusion.ts";
 import { between, longer, type Millis, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
 import { age, brief, left, passed, wholeSecond } from "./duration.ts";
+import { readingText, whoText } from "./log-line.ts";
 import { conditionName, words } from "./words.ts";
 
 export type AlarmLine = Readonly<{
@@ -43,7 +44,7 @@ export const alarmLine = (o: Occurrence, station: StationOnScreen | undefined, n
     condition: o.condition,
     cuff: o.cuff ?? "",
     station: o.station ?? "",
-    who: o.station === null ? (o.cuff ?? words.theRoom) : `${o.station} ${o.patient}`,
+    who: whoText(o),
     priority: o.priority,
     state,
     name: [name, sideOf(cuff, station)].filter((word) => word !== "").join(" "),
@@ -90,13 +91,19 @@ const sideOf = (cuff: CuffOnScreen | undefined, station: StationOnScreen | undef
     ? ""
     : words.side[cuff.prescription.limb.side];
 
+/** What its cuff shows now, where that says more than what was recorded when it was raised; else that. */
 const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic): string => {
   const round = (n: number): string => String(Math.round(n));
   switch (o.condition) {
     case "overrun": {
-      const limit = cuff === undefined ? millis(o.limit) : limitOf(cuff);
-      const dose = cuff === undefined ? millis(o.value) : longer(limit, doseAt(cuff, wholeSecond(now)));
-      return `${passed(dose)} > ${passed(limit)}`;
+      if (cuff === undefined) return readingText(o);
+      const limit = limitOf(cuff);
+      return `${passed(longer(limit, doseAt(cuff, wholeSecond(now))))} > ${passed(limit)}`;
+    }
+    case "session-overrun": {
+      if (cuff === undefined) return readingText(o);
+      const limit = millis(o.limit);
+      return `${passed(longer(limit, restrictedAt(cuff, wholeSecond(now))))} > ${passed(limit)}`;
     }
     case "release-soon":
       return cuff === undefined
@@ -107,14 +114,18 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
       const lasts = age(silenceOf(o, cuff, now));
       return cuff?.saysOffline === true ? words.saysOffline(lasts) : lasts;
     }
-    case "full-occlusion":
-      return words.ofMmhg(round(o.value), round(o.limit));
-    case "release-failed":
-      return words.still(round(cuff?.pressure ?? o.value));
-    case "pressure-lost":
-      return words.was(round(cuff?.pressure ?? o.value), round(o.limit));
-    case "target-differs":
-      return words.cuffAndPlan(round(o.value), round(o.limit));
+    case "release-failed": {
+      const level = presentLevel(cuff, now);
+      return level === null
+        ? words.lastRead(round(cuff?.pressure ?? o.value))
+        : readingText({ ...o, value: level });
+    }
+    case "pressure-lost": {
+      const level = presentLevel(cuff, now);
+      return level === null
+        ? words.wasLastRead(round(cuff?.pressure ?? o.value), round(o.limit))
+        : readingText({ ...o, value: level });
+    }
     case "pressure-high":
     case "pressure-low": {
       const target = round(cuff?.prescription?.target ?? o.limit);
@@ -127,49 +138,18 @@ const detailOf = (o: Occurrence, cuff: CuffOnScreen | undefined, now: Monotonic)
     }
     case "drift":
       return driftOf(o, cuff, now);
-    case "inflated-unassigned":
-      return words.upFor(
-        round(cuff?.pressure ?? o.value),
-        passed(between(cuff?.occlusion?.since ?? o.raisedAt, now)),
-      );
-    case "session-overrun": {
-      const total = cuff === undefined ? millis(o.value) : restrictedAt(cuff, wholeSecond(now));
-      return `${passed(longer(millis(o.limit), total))} > ${passed(millis(o.limit))}`;
+    case "inflated-unassigned": {
+      const time = passed(between(cuff?.occlusion?.since ?? o.raisedAt, now));
+      const level = presentLevel(cuff, now);
+      if (level !== null) return words.upFor(round(level), time);
+      const read = cuff?.pressure ?? null;
+      return read === null ? words.upForUnread(time) : words.upForLastRead(round(read), time);
     }
-    case "reperfusion-short":
-      return words.pauseOf(passed(millis(o.value)), passed(millis(o.limit)));
-    case "measuring-too-long":
-      return words.longerThan(passed(millis(o.limit)));
-    case "peaks-over-lop":
-      return words.peaks(round(o.value), round(o.limit));
-    case "sensor-frozen":
-      return words.frozenAt(String(o.value));
-    case "clock-disagrees":
-      return words.apartBy(String(Math.round(o.value / 100) / 10));
     case "battery":
-      return words.percent(round(cuff?.batteryPct ?? o.value));
-    case "cuff-fault":
-      return words.fault(o.cause ?? "");
-    case "stop-advised":
-      return (o.cause ?? "")
-        .split(" ")
-        .map((name) => reasonText(name, o))
-        .join(", ");
-    case "two-of-one":
-      return words.twoOfOne;
-    case "not-recording":
-      return words.notStored;
-    case "nobody-listening":
-      return words.noSoundAnywhere;
+      return readingText({ ...o, value: cuff?.batteryPct ?? o.value });
+    default:
+      return readingText(o);
   }
-};
-
-/** A reason to stop: the latest carries its number, the others their name. */
-const reasonText = (name: string, o: Occurrence): string => {
-  const isLatest = o.cause?.startsWith(name) ?? false;
-  if (name === "pain") return isLatest ? words.pain(String(o.value)) : words.painShort;
-  if (name === "refill") return isLatest ? words.refill(String(o.value)) : words.refillShort;
-  return name;
 };
 
 /** A number of the moment at which it was raised must not look like the present one: what it has come to shows at rest. */

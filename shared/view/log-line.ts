@@ -1,4 +1,4 @@
-/** How what an occurrence measured reads in the log, and in which units it stands in a table. */
+/** How what an occurrence measured reads, as it was recorded, and in which units it stands in a table. */
 import type { Source } from "../alarm/figures.ts";
 import type { ConditionId } from "../alarm/policy.ts";
 import { millis } from "../units.ts";
@@ -45,7 +45,7 @@ export const readingText = ({ condition, value, limit, cause }: Measured): strin
     case "peaks-over-lop":
       return words.peaks(v, l);
     case "sensor-frozen":
-      return words.frozenAt(String(value));
+      return words.sameFor(age(millis(value)));
     case "clock-disagrees":
       return words.apartBy(String(Math.round(value / 100) / 10));
     case "battery":
@@ -100,6 +100,7 @@ const unitsOf = (condition: ConditionId, cause: string | null): readonly [Unit |
     case "inflated-unassigned":
     case "reperfusion-short":
     case "measuring-too-long":
+    case "sensor-frozen":
     case "clock-disagrees":
       return ["ms", "ms"];
     case "full-occlusion":
@@ -111,8 +112,6 @@ const unitsOf = (condition: ConditionId, cause: string | null): readonly [Unit |
     case "pressure-low":
     case "peaks-over-lop":
       return ["mmHg", "mmHg"];
-    case "sensor-frozen":
-      return ["mmHg", "ms"];
     case "battery":
       return ["%", "%"];
     case "stop-advised":

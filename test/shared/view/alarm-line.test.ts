@@ -28,6 +28,20 @@ const table: readonly (readonly [Partial<Occurrence>, CuffOnScreen, string, stri
   ],
   [{ condition: "release-failed" }, cuffUp(200, { pressure: mmhg(96) }), "NOT RELEASED", "still 96 mmHg", ""],
   [
+    { condition: "release-failed" },
+    cuffUp(200, { pressure: mmhg(96), pressureAt: secondsAgo(5) }),
+    "NOT RELEASED",
+    "last read 96 mmHg",
+    "",
+  ],
+  [
+    { condition: "pressure-lost", limit: 148 },
+    cuffUp(200, { pressure: mmhg(3), pressureAt: secondsAgo(5) }),
+    "PRESSURE LOST",
+    "last read 3 mmHg, was 148",
+    "",
+  ],
+  [
     { condition: "pressure-lost", limit: 148 },
     cuffUp(200, { pressure: mmhg(3) }),
     "PRESSURE LOST",
@@ -100,6 +114,20 @@ const table: readonly (readonly [Partial<Occurrence>, CuffOnScreen, string, stri
   ],
   [{ condition: "inflated-unassigned" }, cuffUp(44), "ON NO PATIENT", "148 mmHg for 00:44", ""],
   [
+    { condition: "inflated-unassigned", value: 10_000, limit: 10_000 },
+    cuffUp(44, { pressureAt: secondsAgo(5) }),
+    "ON NO PATIENT",
+    "last read 148 mmHg, up for 00:44",
+    "",
+  ],
+  [
+    { condition: "inflated-unassigned", value: 10_000, limit: 10_000 },
+    cuffUp(44, { pressure: null, pressureAt: null }),
+    "ON NO PATIENT",
+    "up for 00:44",
+    "",
+  ],
+  [
     { condition: "session-overrun", value: 1_800_000, limit: 1_800_000 },
     cuffUp(100, { restricted: minutes(29) }),
     "SESSION LIMIT",
@@ -127,7 +155,13 @@ const table: readonly (readonly [Partial<Occurrence>, CuffOnScreen, string, stri
     "up to 261, LOP 250",
     "",
   ],
-  [{ condition: "sensor-frozen", value: 148.3 }, cuffUp(60), "SENSOR FROZEN", "always 148.3 mmHg", ""],
+  [
+    { condition: "sensor-frozen", value: 5_000, limit: 5_000 },
+    cuffUp(60),
+    "SENSOR FROZEN",
+    "the same for 5 s",
+    "",
+  ],
   [{ condition: "clock-disagrees", value: 2040 }, cuffUp(60), "Clocks disagree", "2 s apart", ""],
   [{ condition: "battery", value: 19 }, cuffUp(60, { batteryPct: 17 }), "Battery low", "17 %", ""],
   [{ condition: "cuff-fault", cause: "E12" }, cuffUp(60), "CUFF FAULT", "fault E12", ""],
@@ -186,6 +220,12 @@ test("an alarm whose cuff has left the wall still says what it is about", () => 
     who: "1 Patient 1",
     detail: "08:14 > 08:00",
   });
+});
+
+test("what was read of a cuff before the server came back is not what it reads now", () => {
+  const cuff = cuffUp(200, { pressure: mmhg(96), pressureAt: secondsAgo(1), resumedAt: now });
+  const line = alarmLine(occurrence({ condition: "release-failed" }), station("1", cuff), now);
+  expect(line.detail).toBe("last read 96 mmHg");
 });
 
 test("an alarm of one of two cuffs says which", () => {
