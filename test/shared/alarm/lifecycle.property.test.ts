@@ -2,13 +2,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Occurrence, occurrenceState } from "../../../shared/alarm/occurrence.ts";
-import { latches } from "../../../shared/alarm/policy.ts";
+import { type CuffCondition, latches } from "../../../shared/alarm/policy.ts";
 import { calls, sounds } from "../../../shared/alarm/suppression.ts";
 import { freeze, thaw } from "../../../shared/checkpoint.ts";
 import { apply, type Input, nextDeadline, openAlarms, type State, step } from "../../../shared/engine.ts";
 import { siteId } from "../../../shared/ids.ts";
+import { type CuffState, quietSince } from "../../../shared/session/cuff-state.ts";
+import { allCuffs } from "../../../shared/session/cuffs.ts";
 import type { Fact } from "../../../shared/session/fact.ts";
-import { millis } from "../../../shared/units.ts";
+import { doseAt, limitOf } from "../../../shared/session/occlusion.ts";
+import { between, millis, type Monotonic } from "../../../shared/units.ts";
 import {
   acknowledge,
   at,
@@ -18,6 +21,7 @@ import {
   inRoom,
   note,
   order,
+  run,
   type Stretch,
   takeBack,
   tick,
@@ -96,8 +100,11 @@ type Course = readonly Readonly<{
 }>[];
 const course: fc.Arbitrary<Course> = fc.array(fc.record({ stretch, hand }), { minLength: 2, maxLength: 10 });
 
-/** Plays a course; `look` sees the floor after each input, and what it brought. */
-const play = (parts: Course, look: (state: State, facts: readonly Fact[]) => void): void => {
+/** Plays a course; `look` sees the floor after each input, and what it brought. Returns the floor, and the second at its end. */
+const play = (
+  parts: Course,
+  look: (state: State, facts: readonly Fact[]) => void,
+): Readonly<{ state: State; second: number }> => {
   let state = floorOf(classOf({ limitS: 60 })).state;
   const take = (input: Input): void => {
     const next = step(state, input);
@@ -118,12 +125,70 @@ const play = (parts: Course, look: (state: State, facts: readonly Fact[]) => voi
     if (input !== null) take(input);
   }
   take(tick(second + 300));
+  return { state, second: second + 300 };
 };
+
+/**
+ * What must stand of a cuff whatever else happens, told from its clocks and its last reading and not by the rules: a dose at its
+ * limit, a silence, a pressure at the cap.
+ */
+const mustStand = (c: CuffState, now: Monotonic): readonly CuffCondition[] => {
+  if (c.occlusion === null) return [];
+  const quiet = quietSince(c);
+  const isSilent = quiet !== null && between(quiet, now) >= Math.max(c.freshFor, 3000);
+  const isAtCap = (c.pressure.last ?? 0) >= 300 && c.said?.phase !== "measuring";
+  return [
+    ...(doseAt(c, now) >= limitOf(c) ? ["overrun" as const] : []),
+    ...(isSilent ? ["silent" as const] : []),
+    ...(isAtCap ? ["full-occlusion" as const] : []),
+  ];
+};
+
+/** Everything is put right: the cuff is off and charged and heard, the patient is well, a screen listens, facts are stored. */
+const allWell = (second: number): readonly Input[] => [
+  { kind: "listening", at: at(second), screens: 1 },
+  { kind: "recording", at: at(second), ok: true },
+  order(second, "cuff-off"),
+  note(second, { kind: "pain", score: 1 }),
+  ...heard({ from: second, to: second + 90, p: 2, phase: "idle", tgt: 0, pct: 80, boot: "b2" }),
+];
 
 const inflationOf = (o: Occurrence): string => o.id.slice(0, o.id.lastIndexOf("/"));
 
 describe("whatever cuffs say and people do", () => {
-  test("no alarm is lost, none is stuck, none stands twice", () => {
+  test("what the clocks and the last reading of a cuff call for is there", () => {
+    fc.assert(
+      fc.property(course, (parts) => {
+        play(parts, (state) => {
+          for (const c of allCuffs(state.cuffs)) {
+            const present = c.alarms.flatMap((o) => (o.clearedAt === null ? [o.condition] : []));
+            expect(present).toEqual(expect.arrayContaining([...mustStand(c, state.at)]));
+          }
+        });
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  // Of what is low and stands by its nature nothing is left either: the battery is charged, and a cuff that is down is heard.
+  test("once everything is put right and answered, nothing is left", () => {
+    fc.assert(
+      fc.property(course, (parts) => {
+        const played = play(parts, () => undefined);
+        const r = run(allWell(played.second + 1), { state: played.state, facts: [] });
+        const open = openAlarms(r.state);
+        expect(open.filter((o) => o.clearedAt === null)).toEqual([]);
+        const answered = run(
+          open.map((o) => acknowledge(played.second + 91, o)),
+          r,
+        );
+        expect(openAlarms(answered.state)).toEqual([]);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test("no alarm vanishes, and none stands twice", () => {
     fc.assert(
       fc.property(course, (parts) => {
         const raised = new Map<string, Occurrence>();
