@@ -2,6 +2,7 @@
  * Between the floor and the store: takes facts without ever making the floor wait, stores them in groups, and holds them
  * in memory, within a bound, while storing fails. A full disk must stop nobody from acknowledging or releasing.
  */
+import { storesWithin } from "../../shared/alarm/policy.ts";
 import { RecordingQueue } from "./recording-queue.ts";
 import type { Anchor, Recorded, Store, StoreError, StoreResult } from "./store.ts";
 
@@ -49,7 +50,7 @@ const retryMs = [250, 500, 1000, 2000] as const;
 /** How long the answer to a command waits for its fact, in milliseconds; then it says "not recorded" instead. */
 const answerWaitMs = 1000;
 /** A disk that has not answered for this long counts as failing, in milliseconds. */
-const stalledMs = 5000;
+const stalledMs = storesWithin;
 /** The anchor is stored this often when there is nothing else to store, in milliseconds. */
 const idleAnchorMs = 5000;
 /** How long closing tries to store what is held, in milliseconds. */

@@ -1,4 +1,4 @@
-/** The alarm conditions and their numbers, as data (docs/alarms.md). Defaults of the clinic; each will be a setting. */
+/** The alarm conditions, and the numbers of the engine that nobody sets (docs/decisions/014): what a clinic sets is in limits.ts. */
 import { type Millis, millis, minutes, mmhg, seconds } from "../units.ts";
 
 export type Priority = "low" | "medium" | "high";
@@ -79,6 +79,8 @@ export const lostRegained = 0.85;
 /** In the first repetitions after a rest it must be under this share, or last for longer than any valley. */
 export const lostAtOnceBelow = 0.5;
 export const valleyAtMost = seconds(4);
+/** The level of `levelOver` is that of exercise alone only when there have been some repetitions more. */
+export const firstRepetitions = seconds(20);
 /** The share of the readings that lies deepest in the valleys of the repetitions. */
 export const valleyShare = 0.05;
 /** No repetition is quicker, and none takes longer. */
@@ -96,6 +98,9 @@ export const unbroken = freshFor;
 export const standsAfter = seconds(60);
 /** How many per cent above its limit a battery must be again. */
 export const batteryRegained = 2;
+
+/** A disk that has given no answer for this long does not store. */
+export const storesWithin = seconds(5);
 
 /** A cuff on no patient that is down and quiet for this long is forgotten. */
 export const strangersKeptFor = minutes(10);

@@ -1,16 +1,30 @@
 /**
  * The alarms as a table that can be disclosed: when each is raised, how urgent it is, whether it latches, how long it takes.
- * Every number is read from the limits, so that the page cannot say anything else than the engine does.
+ * Every number is read from the limits or from where the engine has it, so that the page cannot say anything else than the engine does.
  */
 import { type Limit, type LimitName, limitNames, limitTable, type Limits } from "./limits.ts";
+import { intervalsMissed } from "../cuff/basic.ts";
+import { stretch } from "../session/clock-watch.ts";
+import { backInside, beyondFor, nearEdge, stepFrom } from "../session/drift.ts";
+import type { Millis } from "../units.ts";
+import { turnsWithin } from "./conditions/device.ts";
 import {
+  batteryRegained,
   clearsAfter,
   type ConditionId,
   conditions,
   crossing,
+  downBelow,
+  firstRepetitions,
   inflatedAt,
   isOnceASet,
   latches,
+  levelOver,
+  lostAtOnceBelow,
+  lostRegained,
+  standsAfter,
+  storesWithin,
+  valleyAtMost,
 } from "./policy.ts";
 
 /** What a person is told of a condition; `delay` is the least time from when it is so until it is raised. */
@@ -23,8 +37,12 @@ type Told = Readonly<{
 
 const atOnce = (): string => "none";
 const s = (n: number): string => `${n} s`;
+const inS = (time: Millis): string => s(time / 1000);
+const pct = (share: number): string => `${Math.round(share * 100)} %`;
 const whenDown = "the inflation has ended";
-const back = `back within half of it for ${clearsAfter / 1000} s`;
+const back = `back within half of it for ${inS(clearsAfter)}`;
+const whereDown = `after ${inS(standsAfter)} where the cuff was down`;
+const offTargetFor = (l: Limits): string => `${s(l.restForS)} at rest, ${inS(levelOver)} in exercise`;
 
 const told: Readonly<Record<ConditionId, Told>> = {
   overrun: {
@@ -41,7 +59,7 @@ const told: Readonly<Record<ConditionId, Told>> = {
   },
   "release-failed": {
     raised: () =>
-      "a release was ordered, or the cuff says it lets go to 0, and the pressure is not below 20 mmHg",
+      `a release was ordered, or the cuff says it lets go to 0, and the pressure is not below ${downBelow} mmHg`,
     priority: "high",
     delay: (l) => s(l.releaseWithinS),
     clears: "measured down; nothing that the cuff says",
@@ -56,20 +74,20 @@ const told: Readonly<Record<ConditionId, Told>> = {
     raised: () =>
       "inflated again after a pause shorter than the plan's reperfusion; not after the plan's own rests or a search for the LOP",
     priority: "medium",
-    delay: () => s(crossing / 1000),
+    delay: () => inS(crossing),
     clears: whenDown,
   },
   "full-occlusion": {
     raised: (l) => `≥ 100 % LOP without a break; at once at ${l.absoluteCapMmhg} mmHg`,
     priority: "high",
     delay: (l) => s(l.fullOcclusionForS),
-    clears: `under it for ${clearsAfter / 1000} s`,
+    clears: `under it for ${inS(clearsAfter)}`,
   },
   "measuring-too-long": {
     raised: () => "the cuff is up and says that it looks for the LOP",
     priority: "high",
     delay: (l) => s(l.measuringForS),
-    clears: "it says something else, or is down",
+    clears: `it has said something else for ${inS(clearsAfter)}, or is down`,
   },
   "peaks-over-lop": {
     raised: (l) => `the peaks of ${l.peaksInARow} repetitions running reach 100 % LOP`,
@@ -88,45 +106,47 @@ const told: Readonly<Record<ConditionId, Told>> = {
     raised: (l) =>
       `over the target by more than ${l.exercisePct} % and ${l.exerciseMmhg} mmHg in exercise, ${l.restPct} % and ${l.restMmhg} mmHg at rest; in exercise an unregulated cuff's level without the motion`,
     priority: "medium; low, once a set, while it may be no more than hard pushes before the first rest",
-    delay: (l) => `${l.restForS} s at rest, 10 s in exercise`,
+    delay: offTargetFor,
     clears: back,
   },
   "pressure-low": {
-    raised: () => "the same below the target",
+    raised: () => "the same below the target, where `pressure-high` was not said in the set",
     priority: "low",
-    delay: (l) => `${l.restForS} s at rest, 10 s in exercise`,
+    delay: offTargetFor,
     clears: back,
   },
   drift: {
     raised: (l) =>
-      `the level without motion leaves its band within ${l.driftAheadS} s, or is 80 % of the way out; before an unregulated cuff's first rest, its valleys step by 15 mmHg; a regulated cuff's pump runs at rest; the cuff says that it leaks`,
+      `the level without motion leaves its band within ${l.driftAheadS} s, or is ${pct(nearEdge)} of the way out; before an unregulated cuff's first rest, its valleys step by ${stepFrom} mmHg; a regulated cuff's pump runs at rest; the cuff says that it leaks`,
     priority: "low; medium once out of the band",
-    delay: (l) => `2 s; ${l.pumpForS} s for the pump`,
-    clears: `within 40 % of its band for ${clearsAfter / 1000} s; what the cuff said, at the end of the inflation`,
+    delay: (l) => `${inS(beyondFor)}; ${l.pumpForS} s for the pump`,
+    clears: `within ${pct(backInside)} of its band for ${inS(clearsAfter)}; what the cuff said, at the end of the inflation`,
   },
   "pressure-lost": {
-    raised: (l) => `under ${l.lostPct} % of its own level (10 s median), and nobody has said why`,
+    raised: (l) =>
+      `under ${l.lostPct} % of its own level (${inS(levelOver)} median), and nobody has said why`,
     priority: "medium",
-    delay: (l) => `${s(l.lostForS)}; 4 s above 50 % in the first 20 s of motion`,
-    clears: `back above 85 % of it for ${clearsAfter / 1000} s, or the inflation has ended`,
+    delay: (l) =>
+      `${s(l.lostForS)}; ${inS(valleyAtMost)} above ${pct(lostAtOnceBelow)} in the first ${inS(firstRepetitions)} of motion`,
+    clears: `back above ${pct(lostRegained)} of it for ${inS(clearsAfter)}, or the inflation has ended`,
   },
   silent: {
     raised: (l) =>
       `no reading of an inflated cuff; of one that is down in a session, or was never heard, for ${l.silentDownAfterS} s`,
     priority: "medium; high and unconfirmed with an overrun; low while down",
-    delay: (l) => `${l.silentAfterS} s; a basic cuff three of its intervals`,
-    clears: `readings without a gap for ${clearsAfter / 1000} s`,
+    delay: (l) => `${l.silentAfterS} s; a basic cuff ${intervalsMissed} of its intervals, if that is longer`,
+    clears: `readings without a gap for ${inS(clearsAfter)}`,
   },
   "sensor-frozen": {
     raised: () => "an inflated cuff reads exactly the same",
     priority: "medium",
     delay: (l) => `${l.frozenForS} s; ${l.frozenBasicForS} s for a basic cuff that sends whole mmHg`,
-    clears: `it has moved for ${clearsAfter / 1000} s`,
+    clears: `it has moved for ${inS(clearsAfter)}`,
   },
   "clock-disagrees": {
     raised: (l) => `cuff and server drift apart by more than ${l.clockApartS} s within one inflation`,
     priority: "low",
-    delay: () => "up to 10 s",
+    delay: () => `up to ${s((2 * stretch) / 1000)}`,
     clears: "within half of that, or the inflation has ended",
   },
   "inflated-unassigned": {
@@ -136,34 +156,34 @@ const told: Readonly<Record<ConditionId, Told>> = {
     clears: "down, or on a patient",
   },
   "two-of-one": {
-    raised: () => "two power-ups of one name take turns, three times within 10 s",
+    raised: () => `two power-ups of one name take turns, three times within ${inS(turnsWithin)}`,
     priority: "medium",
     delay: atOnce,
-    clears: "15 s without a turn",
+    clears: `${s((turnsWithin + clearsAfter) / 1000)} without a turn`,
   },
   battery: {
     raised: (l) => `below ${l.batteryLowPct} %, of a cuff in a session or up`,
     priority: (l) => `low; medium below ${l.batteryEmptyPct} %`,
     delay: atOnce,
-    clears: "2 % above it",
+    clears: `${batteryRegained} % above it`,
   },
   "cuff-fault": {
     raised: () => "the cuff reports a fault",
     priority: "medium",
     delay: atOnce,
-    clears: "the inflation has ended; after 60 s where the cuff was down",
+    clears: `${whenDown}; ${whereDown}`,
   },
   "stop-advised": {
     raised: (l) =>
       `noted at the patient: pain over ${l.painOver}, capillary refill over ${l.refillOverS} s, dizziness, numbness`,
     priority: "medium",
     delay: atOnce,
-    clears: "a better note; after 60 s where the cuff was down",
+    clears: `a better note; ${whereDown}`,
   },
   "not-recording": {
     raised: () => "facts cannot be stored",
     priority: "medium",
-    delay: () => "5 s where the disk gives no answer, else none",
+    delay: () => `${inS(storesWithin)} where the disk gives no answer, else none`,
     clears: "facts are stored again",
   },
   "nobody-listening": {
@@ -200,7 +220,7 @@ export const alarmTable = (limits: Limits): readonly TableRow[] =>
 /** The conditions and the limits as Markdown. */
 export const alarmTables = (limits: Limits): string =>
   [
-    `Inflated: at or above ${inflatedAt} mmHg for ${crossing / 1000} s.`,
+    `Inflated: at or above ${inflatedAt} mmHg for ${inS(crossing)}.`,
     "",
     ...rows(
       ["condition", "raised when", "delay", "priority", "latches", "clears when"],

@@ -93,5 +93,9 @@ const inJson = (text: string, path: string): Parsed<number> => {
     : rejected("not-a-number", `What is at "${path}" is not a number.`);
 };
 
+/** So many intervals without a value are silence. */
+export const intervalsMissed = 3;
+
 /** After how long without a value a basic cuff counts as silent: three intervals, and at least 3 s. */
-export const basicFreshness = (cuff: BasicCuff): Millis => millis(Math.max(3 * cuff.intervalMs, 3000));
+export const basicFreshness = (cuff: BasicCuff): Millis =>
+  millis(Math.max(intervalsMissed * cuff.intervalMs, 3000));

@@ -17,7 +17,8 @@ export type ClockWatch = Readonly<{
   apart: number;
 }>;
 
-const stretch = seconds(5);
+/** How long a stretch is: one that began too late is told by the end of the next. */
+export const stretch = seconds(5);
 
 /** The watch after a live message that arrived at `arrival`. */
 export const clockHeard = (

@@ -4,7 +4,7 @@
  * where a set ends in a rest, and taken off again in the next set (docs/decisions/010-drift.md). Moves only with readings.
  */
 import { exerciseTolerance, lasts, type Limits, restTolerance } from "../alarm/limits.ts";
-import { inflatedAt, repetitionAtMost } from "../alarm/policy.ts";
+import { clearsAfter, inflatedAt, levelOver, repetitionAtMost } from "../alarm/policy.ts";
 import {
   after,
   before,
@@ -102,8 +102,7 @@ export const noDrift: Drift = {
   withinSince: null,
 };
 
-/** Exercise is averaged over whole repetitions, as many as fit into this; rest over a few pulses. */
-const exerciseOver = seconds(10);
+/** Exercise is averaged over whole repetitions, as many as fit into `levelOver`; rest over a few pulses. */
 const restOver = seconds(3);
 /** A rest that was told by its quiet alone began this long before it was told; the end of the set lies before that. */
 const restToldAfter = seconds(3.2);
@@ -113,13 +112,14 @@ const bandAfter = seconds(9);
 /** No trend is believed before the level has moved this far (unregulated cuffs sink by 2 mmHg more after their first set). */
 const trendFrom = mmhg(6);
 /** So near to the edge counts as leaving: the slowest leak that matters (3 mmHg a minute) takes a minute from here. */
-const nearEdge = 0.8;
-const beyondFor = seconds(2);
-const withinFor = seconds(5);
+export const nearEdge = 0.8;
+/** Nearer to the middle than this share of the band, it is back. */
+export const backInside = nearEdge / 2;
+export const beyondFor = seconds(2);
 /** How far a rest may be from the band's middle for the exercise before it to teach anything new. */
 const teachesWithin = 0.4;
 /** Before motion is known the valleys tell of steps alone: an unregulated cuff sinks by up to 6 mmHg in 10 s by itself. */
-const stepFrom = mmhg(15);
+export const stepFrom = mmhg(15);
 /** Valleys are known from so much exercise on, and compared with those of as long ago as this. */
 const valleyAfter = seconds(5);
 const stepOver = seconds(13);
@@ -142,7 +142,7 @@ export const watchDrift = (was: Drift, reading: Reading, by: DriftYardstick): Dr
   const d: Draft = { ...was, lastAt: reading.at };
   count(d, reading.at, by);
   turn(d, was.lastAt, reading, by);
-  const over = d.stretch?.resting === true ? restOver : exerciseOver;
+  const over = d.stretch?.resting === true ? restOver : levelOver;
   const readings = readingsIn(d.window, by.readings, over);
   d.window = gathered(d.window, readings);
   estimate(d, reading.at, { ...by, readings });
@@ -218,7 +218,7 @@ const estimate = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
     d.marks = marked(d.marks, { at, exercised: null, valley: null, level: d.level });
     return;
   }
-  const covered = lasted >= exerciseOver;
+  const covered = lasted >= levelOver;
   // A regulated cuff takes the motion out by itself.
   const motion = by.regulated ? 0 : d.motion;
   if (by.regulated) d.reference = by.target;
@@ -247,7 +247,7 @@ const steppedBy = (d: Drift, at: Monotonic, valley: number | null): Drift["stepp
     return Math.abs(valley - d.stepped.from) >= stepFrom / 2 ? { ...d.stepped, to: valley } : null;
   const known = valleysSince(d.marks, later(d.stretch.since, before(at, stepOver)));
   const highest = Math.max(...known.map((m) => m.valley));
-  const before10s = known.filter((m) => between(m.at, at) >= exerciseOver).at(-1)?.valley ?? Infinity;
+  const before10s = known.filter((m) => between(m.at, at) >= levelOver).at(-1)?.valley ?? Infinity;
   const from = [highest - valley, valley - before10s].findIndex((off) => off >= stepFrom);
   return from < 0 ? null : { since: at, from: from === 0 ? highest : before10s, to: valley };
 };
@@ -277,12 +277,12 @@ const judge = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
   d.beyondSince = beyond ? (d.beyondSince ?? at) : null;
   d.outsideSince = d.wasInside && off > tolerance ? (d.outsideSince ?? at) : null;
   d.withinSince =
-    !beyond && d.pumpSince === null && off < (nearEdge * tolerance) / 2 ? (d.withinSince ?? at) : null;
+    !beyond && d.pumpSince === null && off < backInside * tolerance ? (d.withinSince ?? at) : null;
   if (hasHeld(d.outsideSince, at, beyondFor)) d.finding = "outside";
   else if (hasHeld(d.beyondSince, at, beyondFor)) d.finding = d.finding === "outside" ? "outside" : "leaving";
   // A pump that runs at rest makes a leak good, once the tissue has given way.
   else if (hasHeld(d.pumpSince, at, lasts(by.limits, "pumpForS"))) d.finding = "pump";
-  else if (hasHeld(d.withinSince, at, withinFor)) d.finding = "inside";
+  else if (hasHeld(d.withinSince, at, clearsAfter)) d.finding = "inside";
 };
 
 /** Without a level there is no band to be out of: a step is a reason to look. */

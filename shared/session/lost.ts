@@ -2,13 +2,14 @@
 import { lasts, type Limits } from "../alarm/limits.ts";
 import {
   clearsAfter,
+  firstRepetitions,
   inflatedAt,
   lostAtOnceBelow,
   lostRegained,
   repetitionAtLeast,
   valleyAtMost,
 } from "../alarm/policy.ts";
-import { between, longer, type Mmhg, type Monotonic, seconds } from "../units.ts";
+import { between, longer, type Mmhg, type Monotonic } from "../units.ts";
 
 /** `reference` is the level as it was before the fall. */
 export type Lost = Readonly<{
@@ -18,9 +19,6 @@ export type Lost = Readonly<{
   held: boolean;
 }>;
 export const notLost: Lost = { reference: null, since: null, back: null, held: false };
-
-/** The level of 10 s is that of exercise alone only when there have been some repetitions more. */
-const earlyFor = seconds(20);
 
 /** One reading of an inflated cuff, and since when its pressure has moved after it was still. */
 export type Fall = Readonly<{
@@ -60,5 +58,5 @@ export const watchedForLoss = (was: Lost, { value, at, level, movingSince, limit
 const isEarlyValley = (from: Monotonic, movingSince: Monotonic | null): boolean => {
   if (movingSince === null) return false;
   const moved = between(movingSince, from);
-  return moved >= repetitionAtLeast && moved < earlyFor;
+  return moved >= repetitionAtLeast && moved < firstRepetitions;
 };

@@ -1,6 +1,6 @@
 /** The peaks of the repetitions, held against the limb occlusion pressure. A repetition runs from one rise through the cuff's own level to the next. */
-import { unbroken } from "../alarm/policy.ts";
-import { between, type Mmhg, type Monotonic, seconds } from "../units.ts";
+import { repetitionAtLeast, unbroken } from "../alarm/policy.ts";
+import { between, type Mmhg, type Monotonic } from "../units.ts";
 
 export type Peaks = Readonly<{
   /** Repetitions running that have reached the LOP, the present one included; and how many running have not. */
@@ -27,8 +27,6 @@ export const noPeaks: Peaks = {
 
 /** A pulse or noise moves the pressure by less than this about its level, mmHg. */
 const ripple = 3;
-/** No repetition is quicker. */
-const quickest = seconds(1.5);
 
 /** The peaks after one more reading; `level` is the cuff's own, null before it is known. */
 export const peaked = (
@@ -40,7 +38,7 @@ export const peaked = (
   if (level === null || lop === null) return noPeaks;
   const from = p.lastAt !== null && between(p.lastAt, at) >= unbroken ? noPeaks : p;
   const rises = !from.above && value > level + ripple;
-  const isNext = rises && (from.roseAt === null || between(from.roseAt, at) >= quickest);
+  const isNext = rises && (from.roseAt === null || between(from.roseAt, at) >= repetitionAtLeast);
   const begun = isNext ? finished(from, at, lop) : from;
   const above = rises || (from.above && value >= level - ripple);
   const highest = Math.max(begun.highest, value);

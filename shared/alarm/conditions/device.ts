@@ -91,7 +91,7 @@ export const twoOfOne: CuffRule = {
       ? never
       : firstAfter(now, after(last, turnsWithin), after(last, sum(turnsWithin, clearsAfter))),
 };
-const turnsWithin = seconds(10);
+export const turnsWithin = seconds(10);
 const sum = (a: Millis, b: Millis): Millis => millis(a + b);
 
 export const battery: CuffRule = {
