@@ -136,7 +136,10 @@ const mustStand = (c: CuffState, now: Monotonic): readonly CuffCondition[] => {
   if (c.occlusion === null) return [];
   const quiet = quietSince(c);
   const isSilent = quiet !== null && between(quiet, now) >= Math.max(c.freshFor, 3000);
-  const isAtCap = (c.pressure.last ?? 0) >= 300 && c.said?.phase !== "measuring";
+  // Only a reading that came with the last message is of the phase that the cuff says now; messages are 200 ms apart.
+  const { last, lastAt } = c.pressure;
+  const isOfNow = lastAt !== null && c.heardAt !== null && between(lastAt, c.heardAt) < 200;
+  const isAtCap = isOfNow && (last ?? 0) >= 300 && c.said?.phase !== "measuring";
   return [
     ...(doseAt(c, now) >= limitOf(c) ? ["overrun" as const] : []),
     ...(isSilent ? ["silent" as const] : []),
