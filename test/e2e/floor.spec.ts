@@ -1,5 +1,6 @@
 /** The tablet and the phone by themselves. */
 import { expect, test } from "@playwright/test";
+import { mmhg } from "../../shared/units.ts";
 import { asKiosk, be, loseLink, phone, show, stageForAll, tile } from "./looking.ts";
 import { scenes } from "./scenes.ts";
 
@@ -58,6 +59,58 @@ test("releases only when held for a second, and says done only when the pressure
     cuffs: [{ ...cuff, occlusion: null, phase: "idle", pressure: 1, pressureAt: stage().now() }],
   });
   await expect(tile(page, "1")).toContainText("Done: the pressure is down");
+  await expect(tile(page, "1")).not.toContainText("Done: the pressure is down", { timeout: 9500 });
+});
+
+test("says nothing of one inflation under the next, and hides no release behind advice", async ({ page }) => {
+  await show(stage(), page, { scene: "one", at: "/floor", size: phone });
+  await be(page, "Tom S.");
+  const row = tile(page, "1");
+  const [cuff] = scenes.one(stage().now()).stations[0]?.cuffs ?? [];
+  if (cuff === undefined || cuff.occlusion === null) throw new Error("The cuff of this class is up.");
+  const is = (change: Partial<typeof cuff>): void =>
+    stage().patch({ cuffs: [{ ...cuff, pressureAt: stage().now(), ...change }] });
+  const release = row.locator("[data-action=release]");
+
+  const before = stage().commands.length;
+  await release.hover();
+  await page.mouse.down();
+  await expect.poll(() => stage().commands.length, { timeout: 3000 }).toBe(before + 1);
+  await page.mouse.up();
+  is({ occlusion: { ...cuff.occlusion, ordered: { order: "release", by: "Tom S.", at: stage().now() } } });
+  await expect(row).toContainText("Releasing: the pressure is not down yet");
+  await release.click();
+  await expect(row).toContainText("Hold for one second");
+  await expect(row).toContainText("Releasing: the pressure is not down yet");
+  is({ occlusion: null, phase: "idle", pressure: mmhg(1) });
+  await expect(row).toContainText("Done: the pressure is down");
+  is({ occlusion: { ...cuff.occlusion, number: cuff.occlusion.number + 1 } });
+  await expect(release).toBeVisible();
+  await expect(row).not.toContainText("Done: the pressure is down", { timeout: 1000 });
+});
+
+test("a row that arrives during a hold does not break it, a hand that slides away does", async ({ page }) => {
+  await show(stage(), page, { scene: "one", at: "/floor", size: phone });
+  await be(page, "Tom S.");
+  const before = stage().commands.length;
+  const release = tile(page, "1").locator("[data-action=release]");
+  const box = await release.boundingBox();
+  if (box === null) throw new Error("There is a button to hold.");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - 100);
+  await page.waitForTimeout(1200);
+  await page.mouse.up();
+  expect(stage().commands.length).toBe(before);
+
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.waitForTimeout(200);
+  await tile(page, "1").evaluate((card) => (card.style.marginTop = "120px"));
+  await page.mouse.move(x + 3, y);
+  await expect.poll(() => stage().commands.length, { timeout: 3000 }).toBe(before + 1);
+  await page.mouse.up();
 });
 
 test("releases by keyboard, held as well", async ({ page }) => {
