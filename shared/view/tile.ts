@@ -171,7 +171,14 @@ const inflatedMain = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): Tile["
       label: c.occlusion?.ordered?.order === "cuff-off" ? words.saidOff : words.releasingLabel,
     };
   const unconfirmed = isUnconfirmed(c, now);
-  if (over) return { kind: "clock", text, label: unconfirmed ? words.overLimitUnconfirmed : words.overLimit };
+  if (over) {
+    const by = passed(millis(Math.max(0, doseAt(c, wholeSecond(now)) - limitOf(c))));
+    return {
+      kind: "clock",
+      text,
+      label: unconfirmed ? words.overLimitUnconfirmed(by) : words.overLimit(by),
+    };
+  }
   return { kind: "clock", text, label: unconfirmed ? words.toReleaseUnconfirmed : words.toRelease };
 };
 

@@ -8,8 +8,8 @@ import type { TilePhase } from "./tile.ts";
 export const words = {
   toRelease: "to release",
   toReleaseUnconfirmed: "to release, unconfirmed",
-  overLimit: "over the limit",
-  overLimitUnconfirmed: "over the limit, unconfirmed",
+  overLimit: (time: string): string => `restricted · ${time} over`,
+  overLimitUnconfirmed: (time: string): string => `${time} over, unconfirmed`,
   untilNext: "until next inflation",
   ready: "Ready",
   inflating: "Inflating",

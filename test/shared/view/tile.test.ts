@@ -40,8 +40,14 @@ describe("what a tile says first", () => {
       "to release",
     ],
     ["releasing", cuffUp(300, { occlusion: released }), "releasing", "03:00", "letting the pressure out"],
-    ["releasing too late", cuffUp(500, { phase: "releasing" }), "releasing", "08:20", "over the limit"],
-    ["over its limit", cuffUp(494), "working", "08:14", "over the limit"],
+    [
+      "releasing too late",
+      cuffUp(500, { phase: "releasing" }),
+      "releasing",
+      "08:20",
+      "restricted · 00:20 over",
+    ],
+    ["over its limit", cuffUp(494), "working", "08:14", "restricted · 00:14 over"],
     [
       "silent while inflated",
       cuffUp(300, { pressureAt: secondsAgo(12) }),
@@ -54,7 +60,7 @@ describe("what a tile says first", () => {
       cuffUp(494, { pressureAt: secondsAgo(12) }),
       "no-data",
       "08:14",
-      "over the limit, unconfirmed",
+      "00:14 over, unconfirmed",
     ],
     [
       "fallen, and nobody said why",
@@ -113,7 +119,7 @@ describe("clocks", () => {
     });
     expect(tile(station("1", cuff), [], monotonic(now + 400)).main).toMatchObject({
       text: "08:00",
-      label: "over the limit",
+      label: "restricted · 00:00 over",
     });
   });
 
