@@ -87,8 +87,8 @@ export const words = {
   paused: (time: string, name: string): string => `Sound paused ${time} by ${name}`,
   pausedFor: (time: string): string => `Sound paused ${time}`,
   pausedBy: (name: string): string => `by ${name}`,
-  heard: (n: number): string =>
-    n === 0 ? "No alarm is calling" : n === 1 ? "1 alarm is calling" : `${n} alarms are calling`,
+  noneCalls: "No alarm is calling",
+  calling: (alarm: string, who: string): string => (who === "" ? alarm : `${who} ${alarm}`),
   pausedBut: "New alarms sound all the same",
   through: (alarm: string, who: string): string => `Not paused: ${alarm} ${who}`,
   throughShort: "new alarm sounds",

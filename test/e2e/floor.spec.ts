@@ -142,3 +142,16 @@ test("has targets of 48 px and more, and nothing wider than the phone", async ({
   expect(small).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
 });
+
+test("names what calls at the edge of a scrolled list, and leads there", async ({ page }) => {
+  await show(stage(), page, { scene: "eight", at: "/floor", size: phone });
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const row = page.locator("article .row[data-priority]").first();
+  await expect(row).not.toBeInViewport();
+  const first = page.locator("[data-action=go-to-alarm]");
+  const name = (await row.locator(".what b").textContent()) ?? "no name";
+  await expect(first).toContainText(name);
+  await expect(first).toHaveAttribute("data-priority", (await row.getAttribute("data-priority")) ?? "");
+  await first.click();
+  await expect(row).toBeInViewport();
+});
