@@ -43,7 +43,11 @@ const flood = (figures: Figures): Tile => {
   const value = percent > 0 && percent < 1 ? "< 1 %" : `${Math.round(percent)} %`;
   return {
     ...{ name: "flood", title: words.flood, value },
-    what: words.floodWhat(lasting(lasted), stretches.length),
+    what: words.floodWhat(
+      lasting(lasted),
+      stretches.length,
+      figures.inUse > 0 ? lasting(figures.inUse) : null,
+    ),
   };
 };
 

@@ -49,6 +49,7 @@ export type Figures = Readonly<{
   longestUnattended:
     (Source & Readonly<{ key: string; from: WallTime; lasted: Millis; open: boolean }>) | null;
   mostFrequent: readonly (Source & Readonly<{ raised: number }>)[];
+  /** `share` is of the time in which a cuff was up; of the range where none was. */
   flood: Readonly<{ lasted: Millis; share: number; stretches: readonly FloodStretch[] }>;
   response: Readonly<Record<Priority, Response>>;
   slots: Readonly<{ size: Millis; all: readonly Slot[] }>;
@@ -86,7 +87,7 @@ export const figuresOf = (histories: readonly Counted[], range: Range, inUse: Mi
     chattering: chattering(inRange),
     longestUnattended: longestUnattended(histories, range),
     mostFrequent: mostFrequent(inRange),
-    flood: { lasted: flooded, share: lasts > 0 ? flooded / lasts : 0, stretches: flood },
+    flood: { lasted: flooded, share: shareOf(flooded, inUse, lasts), stretches: flood },
     response: {
       high: responseOf(inRange, "high"),
       medium: responseOf(inRange, "medium"),
@@ -94,6 +95,12 @@ export const figuresOf = (histories: readonly Counted[], range: Range, inUse: Mi
     },
     slots: slotsOf(inRange, range),
   };
+};
+
+/** Of the time in which a cuff was up, as the rate is; of the range where none was. A flood outlasts its cuffs: never over the whole. */
+const shareOf = (flooded: Millis, inUse: Millis, lasts: Millis): number => {
+  const over = inUse > 0 ? inUse : lasts;
+  return over > 0 ? Math.min(1, flooded / over) : 0;
 };
 
 const countOf = (some: readonly Counted[]): Count => ({

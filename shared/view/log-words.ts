@@ -45,10 +45,10 @@ export const logWords = {
   rateOfRange: (alarms: string, time: string, besides: string): string =>
     `${alarms} in ${time} without any cuff up; ${besides} without the release countdowns.`,
   flood: "Time in flood",
-  floodWhat: (time: string, n: number): string =>
+  floodWhat: (time: string, n: number, inUse: string | null): string =>
     n === 0
       ? "Never were over 10 alarms raised within 10 minutes."
-      : `For ${time}, in ${count(n, "stretch", "stretches")}, over 10 had been raised within 10 minutes.`,
+      : `For ${time}, in ${count(n, "stretch", "stretches")}, over 10 had been raised within 10 minutes; a share of ${inUse === null ? "the whole range, without any cuff up" : `the ${inUse} with a cuff up`}.`,
   unattended: "Longest unattended",
   unattendedWhat: (alarm: string, from: string, open: boolean): string =>
     `${alarm}, from ${from}: it was there and nobody was going${open ? ", and still is so" : ""}.`,
@@ -97,6 +97,7 @@ export const logWords = {
     `${alarms}; the most at once were ${most}, from ${at}.`,
   frequentSummary: (alarm: string, n: number): string => `Most often: ${alarm}, ${n} times.`,
   noData: "Nothing was raised.",
+  nothingAnswered: "Nothing was answered yet.",
 
   nobody: "nobody answered",
   answeredAfter: (by: string, time: string): string => `${by} after ${time}`,

@@ -169,6 +169,12 @@ describe("flood", () => {
     expect(flood.share).toBeCloseTo(300 / 3600);
   });
 
+  test("takes a share of the time in which a cuff was up, the whole of it at most", () => {
+    const share = (inUse: number): number => figures(many(every(11, 30)), hour, minutes(inUse)).flood.share;
+    expect(share(20)).toBeCloseTo(5 / 20);
+    expect(share(2)).toBe(1);
+  });
+
   test("11 in exactly 10 minutes are none: the first is no longer in it", () => {
     expect(figures(many(every(11, 60))).flood.stretches).toEqual([]);
   });
