@@ -78,6 +78,7 @@ const started = (wanted: Demonstration, server: Listening): Running => {
       "",
       `  The wall    ${web}/wall`,
       `  The floor   ${web}/floor   (tablet or phone)`,
+      `  The alarms  ${web}/alarms  (the log)`,
       "",
       `  ${wanted.simulated.devices.length} simulated cuffs are joining a class that is under way. Ctrl+C ends it.`,
       "",
