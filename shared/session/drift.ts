@@ -20,7 +20,6 @@ import {
 } from "../units.ts";
 import {
   gathered,
-  lowestOf,
   meanOf,
   meanOfRepetitions,
   type Reading,
@@ -28,7 +27,7 @@ import {
   type Window,
   windowFrom,
 } from "./repetitions.ts";
-import { valleysSince, type Mark, marked, slopeOf } from "./trend.ts";
+import { valleyBefore, type Mark, marked, slopeOf } from "./trend.ts";
 
 /** What a reading is held against. */
 export type DriftYardstick = Readonly<{
@@ -38,6 +37,8 @@ export type DriftYardstick = Readonly<{
   regulated: boolean;
   /** The readings of the last 10 s, the newest last. */
   readings: readonly Reading[];
+  /** The pressure in the valleys of the last 10 s: a twentieth of the readings lies under it. */
+  valley: number;
   /** The pressure has kept within 5 mmHg for 3 s. */
   quiet: boolean;
   /** The cuff's own count, and how many repetitions the set has where the plan says; null where the cuff does not count. */
@@ -120,9 +121,6 @@ export const beyondFor = seconds(2);
 const teachesWithin = 0.4;
 /** Before motion is known the valleys tell of steps alone: an unregulated cuff sinks by up to 6 mmHg in 10 s by itself. */
 export const stepFrom = mmhg(15);
-/** Valleys are known from so much exercise on, and compared with those of as long ago as this. */
-const valleyAfter = seconds(5);
-const stepOver = seconds(13);
 /** By then it is known whether somebody has only stopped. */
 const stepFor = seconds(6);
 /** What of the end of a set teaches what motion adds. */
@@ -232,24 +230,19 @@ const estimate = (d: Draft, at: Monotonic, by: DriftYardstick): void => {
     d.window = windowFrom(at);
   }
   const exercised = covered && !paused ? mean : null;
-  const valley = lasted >= valleyAfter && !paused ? lowestOf(by.readings) : null;
+  const valley = covered && !paused ? by.valley : null;
   d.stepped = motion === null ? steppedBy(d, at, valley) : null;
   d.marks = marked(d.marks, { at, exercised, valley, level: d.level });
 };
 
-/**
- * Whether the valleys are far from what they were, and have not come back. The lowest of 10 s shows a fall with the first
- * valley after it, and a rise only once those before it are gone.
- */
+/** Whether the valleys are far from what they were a window ago, and have not come back. */
 const steppedBy = (d: Drift, at: Monotonic, valley: number | null): Drift["stepped"] => {
   if (valley === null || d.stretch === null) return d.finding === "leaving" ? d.stepped : null;
-  if (d.stepped !== null)
-    return Math.abs(valley - d.stepped.from) >= stepFrom / 2 ? { ...d.stepped, to: valley } : null;
-  const known = valleysSince(d.marks, later(d.stretch.since, before(at, stepOver)));
-  const highest = Math.max(...known.map((m) => m.valley));
-  const before10s = known.filter((m) => between(m.at, at) >= levelOver).at(-1)?.valley ?? Infinity;
-  const from = [highest - valley, valley - before10s].findIndex((off) => off >= stepFrom);
-  return from < 0 ? null : { since: at, from: from === 0 ? highest : before10s, to: valley };
+  const from = d.stepped?.from ?? valleyBefore(d.marks, before(at, levelOver), d.stretch.since);
+  if (from === null) return null;
+  const off = Math.abs(valley - from);
+  const stands = off >= stepFrom || (d.stepped !== null && off >= stepFrom / 2);
+  return stands ? { since: d.stepped?.since ?? at, from, to: valley } : null;
 };
 
 /** What exercise adds is the end of a set against the rest that follows it; each set is believed as much as all before it. */

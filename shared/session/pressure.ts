@@ -11,6 +11,7 @@ import {
   restOver,
   restRange,
   unbroken,
+  valleyShare,
 } from "../alarm/policy.ts";
 import { lasts, type Limits } from "../alarm/limits.ts";
 import { slowestInterval } from "../cuff/basic.ts";
@@ -253,11 +254,13 @@ const judgeRest = (p: Draft, bin: Bin, counted: boolean | null): void => {
 
 const judgeDrift = (p: Draft, bin: Bin, { target, limits, judgedFrom, own }: Yardstick): void => {
   if (target === null || judgedFrom === null) return;
+  const valley = p.sorted[Math.floor(p.sorted.length * valleyShare)] ?? bin.mean;
   p.drift = watchDrift(p.drift, bin, {
     ...own,
     target,
     limits,
     readings: p.bins,
+    valley,
     quiet: p.still,
     judgedFrom,
   });

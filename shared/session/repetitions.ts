@@ -40,9 +40,6 @@ export const meanOf = (readings: readonly Reading[]): number => {
   return total / readings.length;
 };
 
-export const lowestOf = (readings: readonly Reading[]): number =>
-  readings.reduce((least, { mean }) => Math.min(least, mean), Infinity);
-
 /** The mean over as many whole repetitions as there are readings of. */
 export const meanOfRepetitions = ({ beats }: Window, readings: readonly Reading[]): number => {
   const [first, last] = [beats[0], beats.at(-1)];

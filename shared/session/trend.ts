@@ -17,7 +17,7 @@ const trendOver = seconds(30);
 /** The marks with one more, where it is time for one and it says anything. */
 export const marked = (marks: readonly Mark[], mark: Mark): readonly Mark[] => {
   const last = marks.at(-1);
-  if (mark.exercised === null && mark.valley === null && mark.level === null) return marks;
+  if (mark.exercised === null && mark.level === null) return marks;
   if (last !== undefined && between(last.at, mark.at) < markEvery) return marks;
   return [...marks.filter((m) => between(m.at, mark.at) <= markFor), mark];
 };
@@ -37,9 +37,12 @@ export const slopeOf = (marks: readonly Mark[]): number | null => {
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
-/** The valleys that were marked from `since` on, the oldest first, each with when. */
-export const valleysSince = (
-  marks: readonly Mark[],
-  since: Monotonic,
-): readonly Readonly<{ at: Monotonic; valley: number }>[] =>
-  marks.flatMap(({ at, valley }) => (valley !== null && at >= since ? [{ at, valley }] : []));
+/** The newest valley that is no younger than `until` and no older than `since`; null where there is none. */
+export const valleyBefore = (marks: readonly Mark[], until: Monotonic, since: Monotonic): number | null => {
+  for (let i = marks.length - 1; i >= 0; i--) {
+    const m = marks[i];
+    if (m === undefined || m.at < since) return null;
+    if (m.at <= until && m.valley !== null) return m.valley;
+  }
+  return null;
+};

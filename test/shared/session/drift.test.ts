@@ -33,6 +33,10 @@ type How = Readonly<{ regulated?: boolean; counts?: boolean; from?: number }>;
 
 const repetitionS = 4;
 
+/** The readings of 10 s of which a twentieth lie lower. */
+const valleyOf = (readings: readonly Reading[]): number =>
+  readings.map(({ mean }) => mean).sort((a, b) => a - b)[Math.floor(readings.length / 20)] ?? 0;
+
 /** The estimate after each reading of some stretches, beginning at `from` mmHg. */
 const told = (
   stretches: readonly Stretch[],
@@ -71,6 +75,7 @@ const told = (
           limits: usualLimits,
           regulated,
           readings,
+          valley: valleyOf(readings),
           quiet,
           count,
           pump: regulated ? pump : null,
@@ -211,6 +216,7 @@ describe("readings that cannot be judged", () => {
     limits: usualLimits,
     regulated: false,
     readings: [],
+    valley: 140,
     quiet: false,
     count: null,
     pump: null,
