@@ -18,7 +18,7 @@ test("what scripts and screen readers need stands in the page", async ({ page })
   await expect(alarm).toHaveAttribute("data-priority", "high");
   await expect(alarm).toHaveAttribute("data-state", "acknowledged");
   await expect(tile(page, "4").locator("[data-condition]")).toHaveAttribute("data-state", "latched");
-  await expect(tile(page, "")).toContainText("cuff-09");
+  await expect(tile(page, "")).toContainText("cuff-10");
   await expect(page.locator("footer")).toContainText(/\+\d+ more/);
 });
 
