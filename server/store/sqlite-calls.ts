@@ -1,6 +1,7 @@
 /** What is asked of the thread that holds the database, and what it answers. Everything can be cloned. */
 import type { AlarmId } from "../../shared/ids.ts";
 import type { WallTime } from "../../shared/units.ts";
+import type { Change, Entry, Listing, RecordKind, Written } from "../register/register.ts";
 import type { Anchor, Checkpoint, KindRange, StoreResult } from "./store.ts";
 import type { FactRow, StoredFactRow } from "./tables.ts";
 
@@ -22,6 +23,11 @@ export type Calls = {
   loadCheckpoint: { given: null; answer: Checkpoint | null };
   saveAnchor: { given: Anchor; answer: null };
   loadAnchor: { given: null; answer: Anchor | null };
+  getRecord: { given: Readonly<{ kind: RecordKind; id: string }>; answer: Entry | null };
+  findRecord: { given: Readonly<{ kind: RecordKind; unique: string }>; answer: Entry | null };
+  listRecords: { given: Listing; answer: readonly (Entry & Readonly<{ sort: string }>)[] };
+  recordHistory: { given: Readonly<{ kind: RecordKind; id: string }>; answer: readonly Entry[] };
+  writeRecords: { given: readonly Change[]; answer: Written };
   close: { given: null; answer: null };
 };
 export type CallName = keyof Calls;

@@ -1,6 +1,7 @@
 /** The thread that holds the database: a disk that takes its time must never stall the floor. */
 import { parentPort } from "node:worker_threads";
 import type { CallName, Calls, Question, Reply } from "./sqlite-calls.ts";
+import { findRecord, getRecord, listRecords, recordHistory, writeRecords } from "../register/statements.ts";
 import { kindOf, openSqliteFile, reasonOf, type SqliteFile } from "./sqlite-file.ts";
 import { alarmsOpenAt, readAlarmRows, readKindRows } from "./alarm-statements.ts";
 import { appendRows, getAnchor, getCheckpoint, putAnchor, putCheckpoint, readRows } from "./statements.ts";
@@ -39,6 +40,16 @@ const ask = async (open: SqliteFile, question: Exclude<Question, { call: "open" 
       return putAnchor(open.db, question.given);
     case "loadAnchor":
       return getAnchor(open.db);
+    case "getRecord":
+      return getRecord(open.db, question.given);
+    case "findRecord":
+      return findRecord(open.db, question.given);
+    case "listRecords":
+      return listRecords(open.db, question.given);
+    case "recordHistory":
+      return recordHistory(open.db, question.given);
+    case "writeRecords":
+      return writeRecords(open.db, question.given);
     case "close":
       file = null;
       await open.close();

@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { fromRow, toRow } from "./fact-row.ts";
 import type { CallName, Calls, Reply } from "./sqlite-calls.ts";
+import type { Register } from "../register/register.ts";
 import { failed, type Store, type Stored, type StoreResult } from "./store.ts";
 import type { StoredFactRow } from "./tables.ts";
 
@@ -13,11 +14,14 @@ export type SqliteOptions = Readonly<{
   busyWaitMs?: number;
 }>;
 
+/** Facts and records live in one file: a backup has both, as of one moment. */
+export type SqliteStore = Store & Readonly<{ register: Register }>;
+
 /**
  * Opens the store in `folder`, making it where it is not there. One process owns a folder at a time. Every error is a
  * sentence that can be shown as it is.
  */
-export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Store>> => {
+export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<SqliteStore>> => {
   const { ask, end } = startThread();
   const opened = await ask("open", {
     folder: options.folder,
@@ -28,7 +32,15 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<St
     await end();
     return opened;
   }
-  const store: Store = {
+  const register: Register = {
+    get: (kind, id) => ask("getRecord", { kind, id }),
+    find: (kind, unique) => ask("findRecord", { kind, unique }),
+    list: (listing) => ask("listRecords", listing),
+    history: (kind, id) => ask("recordHistory", { kind, id }),
+    write: (changes) => ask("writeRecords", changes),
+  };
+  const store: SqliteStore = {
+    register,
     append: (facts, anchor) => ask("append", { rows: facts.map(toRow), anchor: anchor ?? null }),
     read: async ({ afterId = 0, limit }) => factsOf(await ask("read", { afterId, limit })),
     readKind: async (range) => factsOf(await ask("readKind", range)),

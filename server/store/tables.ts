@@ -20,7 +20,24 @@ export type FactRow = Readonly<{
 }>;
 export type StoredFactRow = FactRow & Readonly<{ id: number }>;
 
+/** One version of a record of the register; `present` is 1 for the one that holds, and 0 for older ones and for what was taken away. */
+export type RecordRow = Readonly<{
+  kind: string;
+  id: string;
+  version: number;
+  at: number;
+  by: string;
+  owner: string | null;
+  unique_key: string | null;
+  search: string;
+  sort: string;
+  present: number;
+  /** As JSON. */
+  body: string;
+}>;
+
 export type Tables = {
+  record: { [K in keyof RecordRow]: RecordRow[K] };
   fact: { [K in keyof FactRow]: FactRow[K] } & { id: Generated<number> };
   /** One row at most, `id` 1. */
   checkpoint: { id: number; fact_id: number; format: number; state: string };
@@ -94,6 +111,45 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .on("fact")
         .columns(["kind", "wall", "id", "alarm"])
         .where(isRare)
+        .execute();
+    },
+  },
+  "003-register": {
+    up: async (db: Kysely<Tables>): Promise<void> => {
+      await db.schema
+        .createTable("record")
+        .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("id", "text", (c) => c.notNull())
+        .addColumn("version", "integer", (c) => c.notNull())
+        .addColumn("at", "real", (c) => c.notNull())
+        .addColumn("by", "text", (c) => c.notNull())
+        .addColumn("owner", "text")
+        .addColumn("unique_key", "text")
+        .addColumn("search", "text", (c) => c.notNull())
+        .addColumn("sort", "text", (c) => c.notNull())
+        .addColumn("present", "integer", (c) => c.notNull())
+        .addColumn("body", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("record_version", ["kind", "id", "version"])
+        .execute();
+      const present = sql<boolean>`present = 1`;
+      await db.schema
+        .createIndex("record_unique")
+        .on("record")
+        .columns(["kind", "unique_key"])
+        .unique()
+        .where(present)
+        .execute();
+      await db.schema
+        .createIndex("record_list")
+        .on("record")
+        .columns(["kind", "sort", "id"])
+        .where(present)
+        .execute();
+      await db.schema
+        .createIndex("record_owner")
+        .on("record")
+        .columns(["kind", "owner", "sort", "id"])
+        .where(present)
         .execute();
     },
   },

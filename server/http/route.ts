@@ -1,0 +1,151 @@
+/**
+ * One route of the API as data: who may use it, what it takes, what it answers. The same description serves the request, refuses what
+ * does not fit with a problem (RFC 9457) that names every field, and is printed at `/api/openapi.json`.
+ */
+import express, { type Request, type Response, Router } from "express";
+import type { z } from "zod";
+import { may, type Principal, type Right } from "../../shared/clinic/rights.ts";
+import { sendProblem } from "./problem.ts";
+import { isSameOrigin } from "./same-origin.ts";
+
+export type FieldProblem = Readonly<{ field: string; detail: string }>;
+
+/** A refusal; `detail` is a sentence for a person, `more` are members of the problem's own. */
+export type Problem = Readonly<{
+  ok: false;
+  status: number;
+  detail: string;
+  errors?: readonly FieldProblem[];
+  more?: Readonly<Record<string, unknown>>;
+}>;
+
+/** What a route answers; without a body the status is 204. `version` becomes the ETag. */
+export type Answered<Body> =
+  | Readonly<{
+      ok: true;
+      body: Body;
+      status?: 200 | 201 | 204;
+      version?: number;
+      headers?: Readonly<Record<string, string | readonly string[]>>;
+    }>
+  | Problem;
+
+/** What was asked, parsed. */
+export type Asked<Params, Query, Body> = Readonly<{
+  params: Params;
+  query: Query;
+  body: Body;
+  who: Principal;
+  /** The version that the asker has seen (`If-Match`); null where the route does not ask for one. */
+  seen: number | null;
+  request: Request;
+}>;
+
+type Described<Params, Query, Body, Answer> = Readonly<{
+  method: "get" | "post" | "put" | "delete";
+  /** As Express has it: `/api/patients/:id`. */
+  path: string;
+  /** What it does, as a sentence for the document. */
+  what: string;
+  /** Null: nobody has to be known here. */
+  right: Right | null;
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  answer: z.ZodType<Answer>;
+  /** Changes what exists, so the version that was seen must be named in `If-Match`. */
+  ifMatch?: boolean;
+  handle: (asked: Asked<Params, Query, Body>) => Promise<Answered<Answer>>;
+}>;
+
+/** A route of any kind, as a table holds it. */
+export type Route = Omit<Described<unknown, unknown, unknown, unknown>, "handle"> &
+  Readonly<{ serve: (request: Request, who: Principal) => Promise<Answered<unknown>> }>;
+
+/** A route from its description: what does not fit its schemas never reaches its handler. */
+export const route = <Params, Query, Body, Answer>({
+  handle,
+  ...described
+}: Described<Params, Query, Body, Answer>): Route => ({
+  ...described,
+  serve: async (request, who) => {
+    const errors: FieldProblem[] = [];
+    const parse = <T>(schema: z.ZodType<T> | undefined, value: unknown, root: string): T | undefined => {
+      const parsed = schema?.safeParse(value);
+      if (parsed?.success === false) errors.push(...fieldProblems(parsed.error, root));
+      return parsed?.data;
+    };
+    const params = parse(described.params, request.params, "address") as Params;
+    const query = parse(described.query, request.query, "query") as Query;
+    const body = parse(described.body, request.body, "body") as Body;
+    const [first] = errors;
+    if (first !== undefined) return problem(422, `${first.field}: ${first.detail}`, { errors });
+    const seen = versionOf(request.headers["if-match"]);
+    if (described.ifMatch === true && seen === null) return problem(428, sayVersion);
+    return handle({ params, query, body, who, seen, request });
+  },
+});
+
+const sayVersion =
+  'Say which version you have seen, as If-Match: "3". It stands in the ETag of what you have read.';
+
+/** Largest body that is read. */
+const largestBody = "256kb";
+
+/** Serves the routes; `who` tells who asks. */
+export const routesRouter = (routes: readonly Route[], who: (request: Request) => Principal): Router => {
+  const router = Router();
+  const json = express.json({ limit: largestBody, strict: false });
+  for (const one of routes)
+    router[one.method](one.path, json, async (request, response) => {
+      response.set("Cache-Control", "no-store");
+      const asker = who(request);
+      const answered = refused(one, request, asker) ?? (await one.serve(request, asker));
+      if (answered.ok) send(response, answered);
+      else
+        sendProblem(response, answered.status, answered.detail, {
+          ...(answered.errors === undefined ? {} : { errors: answered.errors }),
+          ...answered.more,
+        });
+    });
+  return router;
+};
+
+/** Why somebody may not ask this at all; null where they may. */
+const refused = ({ right }: Route, request: Request, who: Principal): Problem | null => {
+  if (!isSameOrigin(request.headers)) return problem(403, "Only pages of this server may ask this.");
+  if (right === null || may(who, right)) return null;
+  return who.kind === "staff"
+    ? problem(403, "You may not do this. Ask somebody who may, or an administrator for the right.")
+    : problem(401, "Sign in first.");
+};
+
+export const problem = (
+  status: number,
+  detail: string,
+  more: Omit<Problem, "ok" | "status" | "detail"> = {},
+): Problem => ({ ok: false, status, detail, ...more });
+
+/** What is wrong, field by field; `root` names the whole where no field is to blame. */
+export const fieldProblems = (error: z.ZodError, root: string): readonly FieldProblem[] =>
+  error.issues.map((issue) => ({
+    field: issue.path.length === 0 ? root : issue.path.map(String).join("."),
+    detail: issue.message,
+  }));
+
+/** The version in an `If-Match` header, null where there is none. */
+const versionOf = (header: string | undefined): number | null => {
+  const [, version] = /^(?:W\/)?"(\d{1,15})"$/.exec(header ?? "") ?? [];
+  return version === undefined ? null : Number(version);
+};
+
+const send = (
+  response: Response,
+  { body, status = 200, version, headers = {} }: Answered<unknown> & { ok: true },
+): void => {
+  for (const [name, value] of Object.entries(headers))
+    response.setHeader(name, typeof value === "string" ? value : [...value]);
+  if (version !== undefined) response.set("ETag", `"${version}"`);
+  if (status === 204) response.status(204).end();
+  else response.status(status).json(body);
+};
