@@ -20,7 +20,10 @@ export type AppOptions = Readonly<{
 }>;
 
 /** The screens, each at its own address in one page. */
-const screens = ["/", "/wall", "/floor", "/alarms"];
+const screens = [
+  ...["/", "/wall", "/floor", "/alarms", "/sign-in", "/setup", "/setup/:part"],
+  ...["/patients", "/patients/:id", "/plans", "/plans/:id", "/cuffs", "/follow-up"],
+];
 
 export const createApp = ({ health, alarms, clientFolder, loopbackOnly }: AppOptions): Express => {
   const app = express();

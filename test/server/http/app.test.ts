@@ -84,7 +84,7 @@ describe("the screens", () => {
   });
 
   test.each([
-    "/patients",
+    "/nowhere",
     "/wall/x",
     "/assets/main-old.js",
     "/assets/../../x",

@@ -1,0 +1,58 @@
+/** One question to the API, and its answer as a value: what came, or what stands in the way, in words. */
+import type { z } from "zod";
+import { type FieldProblem, problemSchema } from "../../shared/clinic/api.ts";
+import { deskWords as words } from "../../shared/view/desk-words.ts";
+
+export type Reply<T> =
+  | Readonly<{ ok: true; value: T; version: number | null }>
+  | Readonly<{
+      ok: false;
+      /** The HTTP status; 0 where no answer came. */
+      status: number;
+      /** A sentence for the person who asked. */
+      detail: string;
+      errors: readonly FieldProblem[];
+    }>;
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** A server that has not answered for this long does not answer. */
+const patienceMs = 8000;
+
+/**
+ * Asks `address`. `seen` is the version that the person has before them, where the question changes something. An answer that is not what
+ * the schema says is said to be none.
+ */
+export const ask = async <T>(
+  schema: z.ZodType<T>,
+  method: Method,
+  address: string,
+  { body, seen }: Readonly<{ body?: unknown; seen?: number }> = {},
+): Promise<Reply<T>> => {
+  let response: Response;
+  let content: unknown;
+  try {
+    response = await fetch(address, {
+      method,
+      signal: AbortSignal.timeout(patienceMs),
+      headers: {
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(seen === undefined ? {} : { "If-Match": `"${seen}"` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    content = response.status === 204 ? undefined : await response.json();
+  } catch {
+    return { ok: false, status: 0, detail: words.noAnswer, errors: [] };
+  }
+  if (!response.ok) {
+    const problem = problemSchema.safeParse(content);
+    return problem.success
+      ? { ok: false, status: response.status, detail: problem.data.detail, errors: problem.data.errors }
+      : { ok: false, status: response.status, detail: words.notUnderstood, errors: [] };
+  }
+  const value = schema.safeParse(content);
+  if (!value.success) return { ok: false, status: 0, detail: words.notUnderstood, errors: [] };
+  const [, version] = /^(?:W\/)?"(\d+)"$/.exec(response.headers.get("ETag") ?? "") ?? [];
+  return { ok: true, value: value.data, version: version === undefined ? null : Number(version) };
+};
