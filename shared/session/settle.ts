@@ -20,8 +20,8 @@ import type { AlarmFact, CuffFact, EndReason, Fact } from "./fact.ts";
 import { applyToCuff } from "./fold.ts";
 
 /** In the order of the table, as lists: every message of every cuff goes through them. */
-const judged = cuffConditions.map((condition) => [condition, rules[condition]] as const);
-const nexts = judged.flatMap(([, { next }]) => next ?? []);
+const judged = cuffConditions.map((condition) => ({ condition, judge: rules[condition].judge }));
+const nexts = cuffConditions.flatMap((condition) => rules[condition].next ?? []);
 
 /** The cuff after everything that follows from its state at `at`; each fact of it is appended to `facts`. */
 export const settle = (before: CuffState, site: SiteId, at: Monotonic, facts: Fact[]): CuffState => {
@@ -32,8 +32,8 @@ export const settle = (before: CuffState, site: SiteId, at: Monotonic, facts: Fa
   };
   const turn = turned(c, at);
   if (turn !== null) emit(turn);
-  for (const [condition, rule] of judged) {
-    const verdict = rule.judge(c, at);
+  for (const { condition, judge } of judged) {
+    const verdict = judge(c, at);
     if (verdict.is === "false" && c.alarms.length === 0) continue;
     const id = (): AlarmId => idOf(site, c.cuff, condition, c.occlusions, nextOrdinal(c, condition));
     follow(c, condition, { verdict, id, at }).forEach(emit);
