@@ -17,7 +17,7 @@ import {
 import { type TraceRing, Traces } from "./ui/trace-ring.ts";
 import { Unseen } from "./unseen.ts";
 
-const empty: StationOnScreen = { station: null, patient: "", cuffs: [] };
+const empty: StationOnScreen = { station: null, patient: "", cuffs: [], visit: null };
 
 /** What tells tiles apart; after a change of the class one station may stand there for two patients for a while. */
 const keyOf = ({ station, patient, cuffs }: StationOnScreen): string =>

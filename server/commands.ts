@@ -1,18 +1,29 @@
 /** What screens ask for: checked, put before the engine, carried out, and answered once it is on record. */
 import { firstIssue } from "../shared/cuff/message.ts";
 import type { CommandMessage } from "../shared/cuff/message.ts";
+import { rightOf } from "../shared/class/right-of.ts";
+import { may, type Principal } from "../shared/clinic/rights.ts";
 import type { Order, State, Step } from "../shared/engine.ts";
-import type { CuffId } from "../shared/ids.ts";
+import { classId, type CuffId } from "../shared/ids.ts";
 import { canRelease } from "../shared/session/cuff-state.ts";
 import { cuffIn } from "../shared/session/cuffs.ts";
+import { type Person, refuse } from "../shared/session/order.ts";
 import { between, type Monotonic } from "../shared/units.ts";
 import { type Answer, type Command, commandFreshFor, commandSchema, type Refusal } from "../shared/wire.ts";
+import { commandTo, whyNotIdentified } from "./to-cuff.ts";
+
+export type Seating = Extract<Command, { kind: "seat" }>;
+export type SeatOrder = Extract<Order, { kind: "seat" }>;
 
 export type CommandOptions = Readonly<{
   epoch: string;
   now: () => Monotonic;
   state: () => State;
   order: (order: Order) => Step;
+  /** An id that nothing had before. */
+  newId: () => string;
+  /** Looks up what seating a patient names, in the clinic's records. */
+  seat: (command: Seating, person: Person) => Promise<SeatOrder | Refusal>;
   /** Whether a command would reach a broker at all. */
   canSend: () => boolean;
   /** Sends a command to a cuff; sent before it is stored (docs/alarms.md). */
@@ -21,12 +32,11 @@ export type CommandOptions = Readonly<{
   stored: () => Promise<boolean>;
 }>;
 
-/** How long after the cuff last spoke it still takes a release, by its own clock. */
-const releaseTtlMs = 5000;
+/** Takes what somebody sent, whatever it is, and answers it. */
+export type TakeCommand = (command: unknown, who: Principal) => Promise<Answer>;
 
-/** Takes what a screen sent, whatever it is, and answers it. */
-export const createCommands = (options: CommandOptions): ((command: unknown) => Promise<Answer>) => {
-  return async (raw) => {
+export const createCommands = (options: CommandOptions): TakeCommand => {
+  return async (raw, who) => {
     const parsed = commandSchema.safeParse(raw);
     if (!parsed.success)
       return refuse(
@@ -34,74 +44,110 @@ export const createCommands = (options: CommandOptions): ((command: unknown) => 
         `This screen asked for something unknown (${firstIssue(parsed.error)}). Reload it.`,
       );
     const command = parsed.data;
+    const person = personOf(command, who, options);
+    if ("ok" in person) return person;
     const refusal = unfit(command, options) ?? unsendable(command, options);
     if (refusal !== null) return refusal;
-    const step = options.order(orderOf(command));
+    if (command.kind === "identify") return identify(command.cuff, options);
+    const order = await orderOf(command, person, options);
+    if ("ok" in order) return order;
+    const step = options.order(order);
     if (step.refusal !== null) return step.refusal;
-    if (command.kind === "release") release(command.cuff, step.state, options);
+    for (const cuff of releasedBy(step)) release(cuff, step.state, options);
     return { ok: true, recorded: await options.stored() };
   };
 };
 
-const refuse = (kind: Refusal["kind"], reason: string): Refusal => ({ ok: false, kind, reason });
+/** By whom a command is, or why they may not give it. Asked of every command anew: a right can be taken away meanwhile. */
+const personOf = (command: Command, who: Principal, { state }: CommandOptions): Person | Refusal => {
+  if (who.kind === "wall" || who.kind === "stranger")
+    return refuse(
+      "not-allowed",
+      who.kind === "wall" ? "A wall only shows. Use a tablet." : "This browser is not known here. Sign in.",
+    );
+  if (!may(who, rightOf[command.kind]))
+    return refuse(
+      "not-allowed",
+      who.kind === "tablet"
+        ? "Sign in for this. Alarms, releases and notes go by a tapped name."
+        : "You may not do this. Ask somebody who may, or an administrator for the right.",
+    );
+  if (who.kind === "staff") return { by: who.name, verified: true };
+  return isStaff(state(), command.by) ? { by: command.by, verified: false } : notStaff;
+};
 
-/** Why a command cannot be put before the engine: it is old, or nobody known gave it. */
+const isStaff = ({ roster }: State, name: string): boolean => roster.staff.some((s) => s.name === name);
+const notStaff = refuse("not-staff", "Nobody of that name is on the staff of this class.");
+
+/** Why a command cannot be put before the engine: it is old, or for nobody who is known. */
 const unfit = (command: Command, { epoch, now, state }: CommandOptions): Refusal | null => {
   if (command.epoch !== epoch)
     return refuse("stale", "The server was restarted meanwhile: look at the screen again, then decide.");
   const late = between(command.seenAt, now());
   if (late > commandFreshFor || late < 0 - commandFreshFor)
     return refuse("stale", "This came too late to be acted on: look at the screen again, then decide.");
-  const names = [command.by, ...(command.kind === "offer-duty" ? [command.to] : [])];
-  if (names.some((name) => !state().roster.staff.some((s) => s.name === name)))
-    return refuse("not-staff", "Nobody of that name is on the staff of this class.");
-  return null;
+  return command.kind === "offer-duty" && !isStaff(state(), command.to) ? notStaff : null;
 };
 
-/** Why a release would not reach its cuff: nobody may wait for what was never sent. */
+/** Why a command would not reach its cuff: nobody may wait for what was never sent. */
 const unsendable = (command: Command, { canSend, state }: CommandOptions): Refusal | null => {
-  if (command.kind !== "release") return null;
-  const c = cuffIn(state().cuffs, command.cuff);
-  if (!canSend())
-    return refuse("not-sent", "There is no broker, so this cuff cannot be reached. Loosen it by hand.");
-  if (c !== undefined && canRelease(c) && (c.boots[0] === undefined || c.said === null))
-    return refuse("not-sent", "This cuff has not been heard since it was switched on. Loosen it by hand.");
-  return null;
-};
-
-const orderOf = (command: Command): Order => {
-  // There is no signing in yet: every name is taken at its word, and recorded as unverified.
-  const person = { by: command.by, verified: false };
   switch (command.kind) {
-    case "acknowledge":
-    case "take-back":
-      return { ...person, kind: command.kind, alarm: command.alarm };
-    case "release":
-    case "cuff-off":
-      return { ...person, kind: command.kind, cuff: command.cuff };
-    case "note":
-      return { ...person, kind: command.kind, cuff: command.cuff, note: command.note };
-    case "offer-duty":
-      return { ...person, kind: command.kind, to: command.to };
-    case "pause-sound":
-    case "resume-sound":
-    case "take-duty":
-    case "decline-duty":
-      return { ...person, kind: command.kind };
+    case "release": {
+      if (!canSend())
+        return refuse("not-sent", "There is no broker, so this cuff cannot be reached. Loosen it by hand.");
+      const c = cuffIn(state().cuffs, command.cuff);
+      return c !== undefined && canRelease(c) && (c.boots[0] === undefined || c.said === null)
+        ? refuse("not-sent", "This cuff has not been heard since it was switched on. Loosen it by hand.")
+        : null;
+    }
+    case "release-all":
+      return canSend()
+        ? null
+        : refuse("not-sent", "There is no broker, so no cuff can be reached. Loosen every cuff by hand.");
+    case "identify": {
+      if (!canSend()) return refuse("not-sent", "There is no broker, so this cuff cannot be reached.");
+      const why = whyNotIdentified(cuffIn(state().cuffs, command.cuff));
+      return why === null ? null : refuse("not-sent", why);
+    }
+    default:
+      return null;
   }
 };
 
+const orderOf = async (
+  command: Exclude<Command, { kind: "identify" }>,
+  person: Person,
+  { newId, seat }: CommandOptions,
+): Promise<Order | Refusal> => {
+  switch (command.kind) {
+    case "seat":
+      return seat(command, person);
+    case "start-class": {
+      const { kind, room, heard } = command;
+      return { ...person, kind, room, heard, class: classId(newId()) };
+    }
+    default:
+      // When and where it was seen is of no concern to the engine, which takes what it knows of an order and nothing else.
+      return { ...command, ...person };
+  }
+};
+
+/** The cuffs that a step has ordered to be vented from here. */
+const releasedBy = ({ facts }: Step): readonly CuffId[] => {
+  const all = facts.flatMap((f) => (f.kind === "all-released" ? f.cuffs : []));
+  const one = facts.flatMap((f) => (f.kind === "ordered-down" && f.order === "release" ? [f.cuff] : []));
+  return [...new Set([...one, ...all])];
+};
+
 const release = (cuff: CuffId, state: State, { send, now }: CommandOptions): void => {
-  const c = cuffIn(state.cuffs, cuff);
-  const boot = c?.boots[0];
-  if (c === undefined || boot === undefined || c.said === null) return;
-  send(cuff, {
-    v: 1,
-    id: `${cuff}-${c.occlusions}-${now()}`,
-    kind: "release",
-    boot: boot.boot,
-    ep: c.said.ep,
-    m: boot.m0,
-    ttlMs: releaseTtlMs,
-  });
+  const message = commandTo(cuffIn(state.cuffs, cuff), "release", now());
+  if (message !== null) send(cuff, message);
+};
+
+/** Nothing is recorded of it: a cuff that blinks has changed nothing. */
+const identify = (cuff: CuffId, { state, send, now }: CommandOptions): Answer => {
+  const message = commandTo(cuffIn(state().cuffs, cuff), "identify", now());
+  if (message === null) return refuse("no-such-cuff", "There is no cuff of that name here.");
+  send(cuff, message);
+  return { ok: true, recorded: true };
 };

@@ -24,7 +24,28 @@ export const logFact = (log: Log, fact: Fact): void => {
       log.info({ cuff: fact.cuff, occlusion: fact.occlusion }, fact.kind.replaceAll("-", " "));
       return;
     case "roster":
-      log.info({ stations: fact.roster.stations.length }, "class taken in");
+      log.info(
+        { stations: fact.roster.stations === "keep" ? "as they were" : fact.roster.stations.length },
+        "class taken in",
+      );
+      return;
+    case "class-started":
+    case "class-ended":
+    case "all-released":
+      log.info({}, fact.kind.replaceAll("-", " "));
+      return;
+    case "patient-seated":
+      log.info({ session: fact.seat.visit.session, station: fact.seat.station }, "patient seated");
+      return;
+    case "checked":
+    case "exercise-begun":
+    case "set-begun":
+    case "set-ended":
+    case "cuff-swapped":
+    case "exertion-noted":
+    case "remarked":
+    case "finished":
+      log.info({ session: fact.session }, fact.kind.replaceAll("-", " "));
       return;
     case "resumed":
       log.warn({ gapMs: fact.gap, vouchedBy: fact.vouchedBy }, "back after an interruption");

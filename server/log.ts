@@ -12,6 +12,7 @@ const fieldNames = [
   "station",
   "stations",
   "alarm",
+  "session",
   "condition",
   "priority",
   "value",

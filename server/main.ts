@@ -10,8 +10,10 @@ import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
 import type { Moment } from "../shared/alarm/history.ts";
 import { emptyRoster, type Roster } from "../shared/plan/roster.ts";
 import { allCuffs } from "../shared/session/cuffs.ts";
+import type { GivenRoster } from "../shared/session/fact.ts";
 import { isFresh } from "../shared/session/cuff-state.ts";
 import { openAlarms, type State } from "../shared/engine.ts";
+import { refuse } from "../shared/session/order.ts";
 import type { Monotonic } from "../shared/units.ts";
 import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
 import { createAlarmLog } from "./alarm-log.ts";
@@ -63,6 +65,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     ...{ config, epoch, clock, roster, recorder, broker, sockets, rejections, log },
     build: buildOf(clientFolder),
     state: restored.value.state,
+    seat: () => Promise.resolve(refuse("not-found", "There are no patients yet.")),
   });
   const health = (): Health =>
     healthOf({
@@ -93,7 +96,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     { site: config.site, epoch, address: config.host, port: listening.httpPort },
     "screens are served",
   );
-  for (const line of welcome(config, listening, roster)) process.stderr.write(`${line}\n`);
+  for (const line of welcome(config, listening, site.floor.state.roster)) process.stderr.write(`${line}\n`);
   process.send?.({ kind: "listening", httpHost: config.host, mqttHost: config.mqttHost, ...listening });
   return stop;
 };
@@ -106,21 +109,24 @@ const welcome = (config: Config, ports: Ports, { stations, basicCuffs }: Roster)
   return [
     ...(moved ? [`Port ${config.httpPort} is taken by another program, so the screens are at ${web}.`] : []),
     ...(config.demo ? [] : [`The wall is at ${web}/wall, the floor at ${web}/floor.`]),
-    ...(stations.length > 0 ? [] : ["Nobody is in the class yet: name a class file with --class."]),
+    ...(stations.length > 0
+      ? []
+      : ["Nobody is in the class yet: start one on the floor, or name a class file with --class."]),
     ...basicCuffs
       .filter((b) => !worn.has(b.cuff))
       .map((b) => `The basic cuff ${b.cuff} is at no station of the class file: is its name right?`),
   ];
 };
 
-const rosterOf = async (config: Config): Promise<Roster> => {
-  if (config.classFile === null) return emptyRoster;
+/** Without a class file whoever was in the class when the server ended is still there. */
+const rosterOf = async (config: Config): Promise<GivenRoster> => {
+  if (config.classFile === null) return { ...emptyRoster, stations: "keep" };
   const read = await readClassFile(config.classFile);
   if (!read.ok) throw new CannotStart(read.problems.join("\n"));
   return read.roster;
 };
 
-const brokerOf = (config: Config, epoch: Epoch, roster: Roster): Broker =>
+const brokerOf = (config: Config, epoch: Epoch, roster: GivenRoster): Broker =>
   config.mqttUrl === null
     ? embeddedBroker({ host: config.mqttHost, port: config.mqttPort, orFree: config.demo })
     : externalBroker({

@@ -2,7 +2,7 @@
 import type { Server, Socket } from "socket.io";
 import { afterFact, type Occurrence } from "../shared/alarm/occurrence.ts";
 import { openAlarms, type State, type Step } from "../shared/engine.ts";
-import type { CuffId } from "../shared/ids.ts";
+import { type CuffId, deviceId } from "../shared/ids.ts";
 import type { CuffState } from "../shared/session/cuff-state.ts";
 import { allCuffs, cuffIn } from "../shared/session/cuffs.ts";
 import { type Fact, isAboutAlarm, isAboutCuff } from "../shared/session/fact.ts";
@@ -27,6 +27,7 @@ import {
   soundSchema,
   type Trace,
 } from "../shared/wire.ts";
+import type { TakeCommand } from "./commands.ts";
 import { Screen } from "./screen.ts";
 import { pointsOf, TraceRing } from "./trace.ts";
 
@@ -41,12 +42,14 @@ export type PushOptions = Readonly<{
   site: () => SiteOnScreen;
   state: () => State;
   /** Takes what a screen asks for; answered once it is done. */
-  command: (command: unknown) => Promise<Answer>;
+  command: TakeCommand;
   /** Told how many connected screens sound, whenever that changes; none at the start. */
   listening: (count: number) => void;
 }>;
 
 const beatEveryMs = 1000;
+/** Nobody signs in on a socket yet: every screen is a tablet on which a name is tapped. */
+const unknownTablet = { kind: "tablet", device: deviceId("open") } as const;
 /** What one screen may ask for in a second; a hand does far less. */
 const requestsPerSecond = 20;
 
@@ -193,7 +196,7 @@ export class Push {
           kind: "malformed",
           reason: "Too many requests from this screen.",
         } satisfies Answer);
-      void this.#options.command(command).then(answer);
+      void this.#options.command(command, unknownTablet).then(answer);
     });
     socket.on("sound", (sound) => {
       const said = soundSchema.safeParse(sound);

@@ -1,19 +1,19 @@
 /** One site, put together: broker → ingest → floor → record + push → screens, and back by command only. */
+import { randomUUID } from "node:crypto";
 import { beaconOf } from "../shared/alarm/beacon.ts";
 import type { CommandMessage } from "../shared/cuff/message.ts";
 import { commandTopic } from "../shared/cuff/topic.ts";
 import { checkpointFormat, freeze } from "../shared/checkpoint.ts";
 import type { Input, State, Step } from "../shared/engine.ts";
 import type { CuffId, Epoch } from "../shared/ids.ts";
-import type { Roster } from "../shared/plan/roster.ts";
 import { cuffCount, cuffIn } from "../shared/session/cuffs.ts";
-import { type Fact, isAboutAlarm } from "../shared/session/fact.ts";
+import { type Fact, type GivenRoster, isAboutAlarm } from "../shared/session/fact.ts";
 import { type Monotonic, monotonic } from "../shared/units.ts";
 import type { SiteOnScreen } from "../shared/wire.ts";
 import { startBeacon } from "./beacon.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { SiteClock } from "./clock.ts";
-import { createCommands } from "./commands.ts";
+import { type CommandOptions, createCommands, type TakeCommand } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { Floor } from "./floor.ts";
 import { sayHostStatus } from "./host-status.ts";
@@ -31,17 +31,21 @@ export type SiteParts = Readonly<{
   clock: SiteClock;
   /** As it was when its last fact was stored. */
   state: State;
-  roster: Roster;
+  roster: GivenRoster;
   recorder: Recorder;
   broker: Broker;
   sockets: Sockets;
   rejections: Rejections;
   log: Log;
+  /** What seating a patient means, by the clinic's records. */
+  seat: CommandOptions["seat"];
 }>;
 
 export type Site = Readonly<{
   floor: Floor;
   push: Push;
+  /** Takes what somebody asks for, on a socket or over HTTP. */
+  command: TakeCommand;
   /** Ends the watch in order: no more inputs, a last word to the cuffs, everything stored. */
   stop: () => Promise<void>;
 }>;
@@ -78,6 +82,8 @@ export const startSite = (parts: SiteParts): Site => {
     now,
     state: () => floor.state,
     order: (order): Step => floor.take({ kind: "order", at: now(), order }),
+    newId: randomUUID,
+    seat: parts.seat,
     canSend: () => broker.state().kind === "up",
     send: (cuff, message) => send(broker, config, cuff, message),
     stored: () => recorder.stored(),
@@ -90,7 +96,8 @@ export const startSite = (parts: SiteParts): Site => {
     wall: clock.wall,
     site: (): SiteOnScreen => ({
       site: config.site,
-      room: floor.state.roster.room,
+      room: floor.state.class.running?.room ?? floor.state.roster.room,
+      class: floor.state.class.running,
       staff: floor.state.roster.staff.map(({ id, name }) => ({ id, name })),
       duty: floor.state.room.duty,
       pause: floor.state.room.pause,
@@ -157,6 +164,7 @@ export const startSite = (parts: SiteParts): Site => {
   return {
     floor,
     push,
+    command,
     stop: async () => {
       clearInterval(checkpoint);
       stopHearing();

@@ -3,6 +3,7 @@
  * truth, and text that does not fit exactly is not used.
  */
 import { limitsOf } from "./alarm/limits.ts";
+import { type ClassState, noClass } from "./class/seat.ts";
 import { newState, rebuilt, type State } from "./engine.ts";
 import { cuffId, type SiteId, siteId } from "./ids.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
@@ -12,12 +13,12 @@ import { allCuffs } from "./session/cuffs.ts";
 import { monotonic } from "./units.ts";
 
 /** Raised whenever the meaning of anything in the state changes. */
-export const checkpointFormat = 7;
+export const checkpointFormat = 8;
 
 /** `state` as text. */
 export const freeze = (state: State): string => {
   const { site, at, roster, room, cuffs } = state;
-  return JSON.stringify({ site, at, roster, room, cuffs: allCuffs(cuffs) });
+  return JSON.stringify({ site, at, roster, class: state.class, room, cuffs: allCuffs(cuffs) });
 };
 
 /** The state in `text`, or null where it is another site's, another version's, or no state at all. */
@@ -26,10 +27,12 @@ export const thaw = (text: string, site: SiteId): State | null => {
   if (found === null || found.site !== site || typeof found.at !== "number" || !Array.isArray(found.cuffs))
     return null;
   if (!hasKeysOf(emptyRoster, found.roster) || !hasKeysOf(emptyRoom, found.room)) return null;
+  if (!hasKeysOf(noClass, found.class)) return null;
   if (!found.cuffs.every(isCuff)) return null;
-  const { roster, room } = found as { roster: Roster; room: Room };
+  const { roster, room, class: seats } = found as { roster: Roster; room: Room; class: ClassState };
   const limits = limitsOf(roster.limits);
-  return rebuilt({ ...newState(siteId(site)), at: monotonic(found.at), roster, limits, room }, found.cuffs);
+  const state = { ...newState(siteId(site)), at: monotonic(found.at), roster, class: seats, limits, room };
+  return rebuilt(state, found.cuffs);
 };
 
 const objectIn = (text: string): Record<string, unknown> | null => {

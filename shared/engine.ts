@@ -5,8 +5,11 @@
  */
 import { type Limits, limitsOf, usualLimits } from "./alarm/limits.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
-import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "./cuff/message.ts";
-import type { CuffId, SiteId } from "./ids.ts";
+import type { ClassFact } from "./class/fact.ts";
+import { applyToClass, changesSeats } from "./class/fold.ts";
+import { type ClassState, noClass, stationsOf, withFile } from "./class/seat.ts";
+import type { CuffId, SessionId, SiteId } from "./ids.ts";
+import { decide } from "./decide.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
 import { type CuffState, isStranger, newCuff } from "./session/cuff-state.ts";
 import {
@@ -19,21 +22,29 @@ import {
   withCuff,
   withoutCuff,
 } from "./session/cuffs.ts";
-import { type CuffFact, type Fact, isAboutCuff, type ResumedFact } from "./session/fact.ts";
+import { type CuffInput, heardFrom } from "./session/cuff-input.ts";
+import {
+  type CuffFact,
+  type Fact,
+  type GivenRoster,
+  isAboutCuff,
+  type ResumedFact,
+  type RosterFact,
+} from "./session/fact.ts";
 import { applyToCuff, resumed } from "./session/fold.ts";
-import { qualityOf, qualityOfEvent } from "./session/liveness.ts";
-import { answer, type Decided, decideDown, decideNote, type Order } from "./session/order.ts";
+import type { Order } from "./session/order.ts";
 import { applyToRoom, emptyRoom, resumedRoom, type Room, staffed, withInflated } from "./session/room.ts";
-import { decideRoom } from "./session/room-order.ts";
 import { isInItsSeat, seated } from "./session/seating.ts";
 import { deadlineOf, isForgotten, roomDeadline, settle, settleRoom } from "./session/settle.ts";
-import { earlier, later, type Millis, type Mmhg, type Monotonic, monotonic, never } from "./units.ts";
+import { earlier, later, type Monotonic, monotonic, never } from "./units.ts";
 import type { Refusal } from "./wire.ts";
 
 export type State = Readonly<{
   site: SiteId;
   at: Monotonic;
+  /** Its stations are those of the class. */
   roster: Roster;
+  class: ClassState;
   /** What follows from the clinic's choice in the roster. */
   limits: Limits;
   room: Room;
@@ -47,27 +58,18 @@ export const newState = (site: SiteId): State => ({
   site,
   at: monotonic(0),
   roster: emptyRoster,
+  class: noClass,
   limits: usualLimits,
   room: emptyRoom,
   roomDue: never,
   cuffs: noCuffs,
 });
 
-/** What can be heard from a cuff; `at` is when the server took it in. */
-export type CuffInput = Readonly<{ at: Monotonic; cuff: CuffId }> &
-  (
-    | Readonly<{ kind: "data"; message: DataMessage }>
-    | Readonly<{ kind: "basic"; pressure: Mmhg; freshFor: Millis }>
-    | Readonly<{ kind: "status"; message: StatusMessage }>
-    | Readonly<{ kind: "meta"; message: MetaMessage }>
-    | Readonly<{ kind: "event"; message: EventMessage }>
-  );
-
 /** Everything that can happen to a floor. */
 export type Input =
   | CuffInput
   | Readonly<{ kind: "order"; at: Monotonic; order: Order }>
-  | Readonly<{ kind: "roster"; at: Monotonic; roster: Roster }>
+  | Readonly<{ kind: "roster"; at: Monotonic; roster: GivenRoster }>
   | Readonly<{ kind: "resume"; at: Monotonic } & Pick<ResumedFact, "gap" | "vouchedBy">>
   /** Whether facts are being stored, and how many connected screens have their sound armed. */
   | Readonly<{ kind: "recording"; at: Monotonic; ok: boolean }>
@@ -99,11 +101,7 @@ export const apply = (state: State, fact: Fact): State => {
   const at = later(state.at, fact.at);
   switch (fact.kind) {
     case "roster":
-      return {
-        ...withRoom({ ...state, at, limits: limitsOf(fact.roster.limits) }, staffed(state.room, fact.roster)),
-        roster: fact.roster,
-        cuffs: all(seated(allCuffs(state.cuffs), fact.roster, at), at),
-      };
+      return withRoster(state, fact, at);
     case "resumed":
       return {
         ...withRoom({ ...state, at }, resumedRoom(state.room, fact)),
@@ -115,11 +113,36 @@ export const apply = (state: State, fact: Fact): State => {
     case "forgotten":
       return { ...state, at, cuffs: withoutCuff(state.cuffs, fact.cuff) };
     default: {
+      if (!("cuff" in fact)) return withClass({ ...state, at }, fact);
       if (fact.cuff === null) return withRoom({ ...state, at }, applyToRoom(state.room, fact));
       const was = cuffOf(state, fact.cuff);
       return put(state, was, applyToCuff(was, fact), at);
     }
   }
+};
+
+/** The state under what the clinic says of itself, and, where a class file came with it, of who sits where. */
+const withRoster = (state: State, { roster }: RosterFact, at: Monotonic): State => {
+  const { stations } = roster;
+  const was = state.class;
+  const is = stations === "keep" ? was : withFile(was, stations, roster.room, at);
+  const next = { ...state, at, limits: limitsOf(roster.limits), class: is };
+  return inSeats({ ...withRoom(next, staffed(state.room, roster)), roster: { ...roster, stations: [] } });
+};
+
+const withClass = (state: State, fact: ClassFact): State => {
+  const next = { ...state, class: applyToClass(state.class, fact) };
+  if (!changesSeats(fact)) return next;
+  return inSeats(next, fact.kind === "exercise-begun" ? fact.session : null);
+};
+
+/** The state with every cuff where the class has it; one whose next exercise begins has no inflation of it done yet. */
+const inSeats = (state: State, begun: SessionId | null = null): State => {
+  const roster = { ...state.roster, stations: stationsOf(state.class) };
+  const cuffs = seated(allCuffs(state.cuffs), roster, state.at);
+  const anew = state.class.seats.find((s) => s.visit.session === begun)?.worn.map((w) => w.cuff) ?? [];
+  const counted = cuffs.map((c) => (anew.includes(c.cuff) ? { ...c, inflationsDone: 0 } : c));
+  return { ...state, roster, cuffs: all(counted, state.at) };
 };
 
 /**
@@ -167,13 +190,13 @@ const taken = (
     case "resume":
       return done(forAll(state, { kind: "resumed", at, gap: input.gap, vouchedBy: input.vouchedBy }, facts));
     case "order": {
-      const decided = decideOrder(state, input.order, at);
+      const decided = decide({ ...state, alarms: openAlarms(state) }, input.order, at);
       return decided.ok
         ? done(forOrder(state, decided.facts, at, facts))
         : { after: state, refusal: decided };
     }
     default:
-      return done(forCuff(state, heardFrom(state, input, at), at, facts));
+      return done(forCuff(state, heardFrom(cuffOf(state, input.cuff).boots, input, at), at, facts));
   }
 };
 
@@ -232,7 +255,7 @@ const settled = (state: State, before: CuffState, at: Monotonic, facts: Fact[], 
   const next = put(state, before, c, at);
   // What the class file had in store for a cuff that was up when it was taken in happens once it is down.
   return before.occlusion !== null && c.occlusion === null && !isInItsSeat(c, state.roster)
-    ? forAll(next, { kind: "roster", at, roster: state.roster }, facts)
+    ? forAll(next, { kind: "roster", at, roster: { ...state.roster, stations: "keep" } }, facts)
     : next;
 };
 
@@ -245,12 +268,16 @@ const forCuff = (state: State, news: readonly CuffFact[], at: Monotonic, facts: 
   return settled(state, before, at, facts, news.reduce(applyToCuff, before));
 };
 
-/** The state after what an order brought about: facts about cuffs, or about the room. */
+/** The state after what an order brought about: facts about cuffs, about the room, or about the class. */
 const forOrder = (state: State, news: readonly Fact[], at: Monotonic, facts: Fact[]): State => {
-  const ofRoom = news.filter((fact) => !isAboutCuff(fact));
+  const ofRoom = news.filter((fact) => !isAboutCuff(fact) && "cuff" in fact);
   facts.push(...ofRoom);
   const ofCuffs = Map.groupBy(news.filter(isAboutCuff), (fact) => fact.cuff);
-  return [...ofCuffs.values()].reduce((s, own) => forCuff(s, own, at, facts), ofRoom.reduce(apply, state));
+  const after = [...ofCuffs.values()].reduce(
+    (s, own) => forCuff(s, own, at, facts),
+    ofRoom.reduce(apply, state),
+  );
+  return news.filter((fact) => !("cuff" in fact)).reduce((s, fact) => forAll(s, fact, facts), after);
 };
 
 /** The state after a fact about the whole site and everything that follows from it for each cuff. */
@@ -260,47 +287,4 @@ const forAll = (before: State, fact: Fact, facts: Fact[]): State => {
   return allCuffs(state.cuffs).reduce((s, c) => settled(s, c, state.at, facts), state);
 };
 
-/** What was heard, as a fact; none for a repetition of what was heard before. */
-const heardFrom = (state: State, input: CuffInput, at: Monotonic): readonly CuffFact[] => {
-  const { cuff } = input;
-  switch (input.kind) {
-    case "data": {
-      const quality = qualityOf(cuffOf(state, cuff).boots, input.message, at);
-      return quality === null ? [] : [{ kind: "samples", at, cuff, quality, message: input.message }];
-    }
-    case "basic":
-      return [{ kind: "basic-sample", at, cuff, pressure: input.pressure, freshFor: input.freshFor }];
-    case "status":
-      return [{ kind: "status", at, cuff, message: input.message }];
-    case "meta":
-      return [{ kind: "meta", at, cuff, message: input.message }];
-    case "event": {
-      const quality = qualityOfEvent(cuffOf(state, cuff).boots, input.message, at);
-      return quality === null ? [] : [{ kind: "event", at, cuff, quality, message: input.message }];
-    }
-  }
-};
-
-const decideOrder = (state: State, order: Order, at: Monotonic): Decided => {
-  const { limits } = state;
-  switch (order.kind) {
-    case "acknowledge":
-    case "take-back": {
-      const found = openAlarms(state).find((o) => o.id === order.alarm);
-      return answer(found, order.kind, order, { limits, at });
-    }
-    case "release":
-    case "cuff-off":
-      return decideDown(cuffIn(state.cuffs, order.cuff), order, at);
-    case "note":
-      return decideNote(cuffIn(state.cuffs, order.cuff), order, { others: allCuffs(state.cuffs), at });
-    case "pause-sound":
-    case "resume-sound":
-    case "take-duty":
-    case "offer-duty":
-    case "decline-duty":
-      return decideRoom(state.room, order, { limits, at });
-  }
-};
-
-export type { Order };
+export type { CuffInput, Order };

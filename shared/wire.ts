@@ -6,7 +6,9 @@
 import { z } from "zod";
 import { conditions } from "./alarm/policy.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
+import { runningClassSchema, type Visit, visitSchema } from "./class/visit.ts";
 import { cuffPhases } from "./cuff/message.ts";
+import type { Frozen } from "./frozen.ts";
 import { type AlarmId, alarmId, type CuffId, cuffId, type StationId, stationId } from "./ids.ts";
 import { noteSchema } from "./session/note.ts";
 import { limbs, type Prescription, sides } from "./plan/prescription.ts";
@@ -22,7 +24,7 @@ import {
 } from "./units.ts";
 
 /** Raised whenever a screen and a server of two versions would misunderstand each other. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 const time = z.number().transform(monotonic);
 const duration = z.number().transform(millis);
@@ -95,12 +97,15 @@ export const stationSchema = z.object({
   station: station.nullable(),
   patient: z.string(),
   cuffs: z.array(cuffSchema),
+  /** What the patient is to do here, and has done; null for a tile that is nobody's of the class. */
+  visit: visitSchema.nullable(),
 });
 /** One tile: a station of the class, or (station null) a cuff that is on no patient and inflated. */
 export type StationOnScreen = Readonly<{
   station: StationId | null;
   patient: string;
   cuffs: readonly CuffOnScreen[];
+  visit: Visit | null;
 }>;
 
 export const occurrenceSchema: z.ZodType<Occurrence> = z.object({
@@ -127,6 +132,8 @@ export const occurrenceSchema: z.ZodType<Occurrence> = z.object({
 export const siteSchema = z.object({
   site: z.string(),
   room: z.string(),
+  /** The class that is under way; null while there is none. */
+  class: runningClassSchema.nullable(),
   staff: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Who answers for the class, and to whom it was offered. */
   duty: z.object({
@@ -149,11 +156,6 @@ export type SiteOnScreen = Frozen<z.output<typeof siteSchema>>;
 const traceSchema = z.object({ cuff, points: z.array(z.tuple([time, pressure.nullable()])) });
 export type TracePoint = readonly [at: Monotonic, pressure: Mmhg | null];
 export type Trace = Readonly<{ cuff: CuffId; points: readonly TracePoint[] }>;
-
-/** A parsed message is passed round, never changed. */
-type Frozen<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : { readonly [K in keyof T]: Frozen<T[K]> };
 
 export const snapshotSchema = z.object({
   protocol: z.number(),
@@ -205,54 +207,6 @@ export type Beat = Readonly<z.output<typeof beatSchema>>;
 
 /** After this long without a beat or patch a screen says that its link is gone, in milliseconds. */
 export const linkLostAfter: Millis = millis(3000);
-/** A command that is older than this on arrival is refused, in milliseconds. */
-export const commandFreshFor: Millis = millis(5000);
-
-const from = { by: z.string().min(1).max(500), epoch: z.string(), seq: z.number(), seenAt: time };
-
-/** What a screen may ask for. `seenAt` is the server's time on the screen when the person acted. */
-export const commandSchema = z.discriminatedUnion("kind", [
-  z.object({ ...from, kind: z.literal("acknowledge"), alarm: id }),
-  z.object({ ...from, kind: z.literal("take-back"), alarm: id }),
-  z.object({ ...from, kind: z.literal("release"), cuff }),
-  z.object({ ...from, kind: z.literal("cuff-off"), cuff }),
-  z.object({ ...from, kind: z.literal("note"), cuff, note: noteSchema }),
-  z.object({ ...from, kind: z.literal("pause-sound") }),
-  z.object({ ...from, kind: z.literal("resume-sound") }),
-  z.object({ ...from, kind: z.literal("take-duty") }),
-  z.object({ ...from, kind: z.literal("offer-duty"), to: z.string().min(1).max(500) }),
-  z.object({ ...from, kind: z.literal("decline-duty") }),
-]);
-export type Command = Readonly<z.output<typeof commandSchema>>;
-
-const refusals = [
-  "malformed",
-  "stale",
-  "no-such-alarm",
-  "already",
-  "no-such-cuff",
-  "no-patient",
-  "not-inflated",
-  "cannot-release",
-  "not-staff",
-  "not-yours",
-  "not-sent",
-] as const;
-
-/** Why a command was not carried out; `reason` is a sentence for the person who gave it. */
-export type Refusal = Readonly<{ ok: false; kind: (typeof refusals)[number]; reason: string }>;
-/** `recorded` is false while facts cannot be stored: the command was carried out all the same. */
-export type Answer = Readonly<{ ok: true; recorded: boolean }> | Refusal;
-
-export const answerSchema: z.ZodType<Answer> = z.union([
-  z.object({ ok: z.literal(true), recorded: z.boolean() }),
-  z.object({
-    ok: z.literal(false),
-    kind: z.enum(refusals),
-    reason: z.string(),
-  }),
-]);
-
 export const helloSchema = z.object({ protocol: z.number(), screen: z.enum(["wall", "floor"]) });
 export type Hello = z.infer<typeof helloSchema>;
 
@@ -274,4 +228,5 @@ export type ScreenToServer = {
   command: (command: unknown, answer: (answer: unknown) => void) => void;
 };
 
+export * from "./asking.ts";
 export type { AlarmId, CuffId, StationId, WallTime };

@@ -20,15 +20,7 @@ export const outcomeText = (outcome: Outcome): Said => {
     case "no-such-alarm":
     case "already":
       return { tone: "known", text: outcome.reason };
-    case "malformed":
-    case "stale":
-    case "no-such-cuff":
-    case "no-patient":
-    case "not-inflated":
-    case "cannot-release":
-    case "not-staff":
-    case "not-yours":
-    case "not-sent":
+    default:
       return { tone: "refused", text: outcome.reason };
   }
 };

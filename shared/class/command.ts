@@ -39,7 +39,7 @@ export const classCommands = [
     /** Why a red answer is set aside; null where nothing is. */
     override: text(2000, "the reason").nullable(),
   }),
-  z.object({ kind: z.literal("begin-exercise"), session, exercise: z.int().min(0).max(19) }),
+  z.object({ kind: z.literal("begin-exercise"), session, exercise: z.int().min(0).max(19), seenOff }),
   z.object({ kind: z.literal("begin-set"), session }),
   z.object({ kind: z.literal("end-set"), session, repetitions: z.int().min(0).max(1000).nullable() }),
   z.object({ kind: z.literal("swap-cuff"), session, from: cuff, to: cuff, seenOff }),

@@ -3,7 +3,8 @@
  * everything else; a screen gets it as it is.
  */
 import { z } from "zod";
-import { patientId, sessionId } from "../ids.ts";
+import type { Frozen } from "../frozen.ts";
+import { classId, patientId, sessionId } from "../ids.ts";
 import { checkAnswers } from "../plan/screening.ts";
 import { monotonic } from "../units.ts";
 
@@ -16,6 +17,8 @@ const exercise = z.object({
   instructions: z.string(),
   /** Repetitions of each set; empty where the exercise goes by time. */
   sets: z.array(z.number()),
+  /** How many sets it has; where it goes by time, how often it is done. */
+  rounds: z.number(),
   repS: z.number(),
   restS: z.number(),
   durationS: z.number().nullable(),
@@ -24,7 +27,7 @@ const exercise = z.object({
   /** Null for work without a cuff. */
   pctLop: z.number().nullable(),
 });
-export type VisitExercise = Readonly<z.output<typeof exercise>>;
+export type VisitExercise = Frozen<z.output<typeof exercise>>;
 
 const setDone = z.object({
   exercise: z.number(),
@@ -43,7 +46,7 @@ const check = z.object({
   by: z.string(),
   at: time,
 });
-export type Check = Readonly<z.output<typeof check>>;
+export type Check = Frozen<z.output<typeof check>>;
 
 export const visitSchema = z.object({
   session: z.string().transform(sessionId),
@@ -62,20 +65,18 @@ export const visitSchema = z.object({
   exertion: z.object({ score: z.number(), at: time }).nullable(),
   remarks: z.array(z.object({ text: z.string(), by: z.string(), at: time })),
 });
-type Parsed = z.output<typeof visitSchema>;
-export type Visit = Readonly<{
-  [K in keyof Parsed]: Parsed[K] extends (infer One)[] ? readonly Readonly<One>[] : Parsed[K];
-}>;
+export type Visit = Frozen<z.output<typeof visitSchema>>;
 
 /** A class that is under way. */
 export const runningClassSchema = z.object({
-  id: z.string(),
+  id: z.string().transform(classId),
   room: z.string(),
   by: z.string(),
   startedAt: time,
   /** Somebody has heard the test burst on a wall at the start. */
   heard: z.boolean(),
 });
+export type RunningClass = Readonly<z.output<typeof runningClassSchema>>;
 
 export const outcomes = ["completed", "stopped-early", "not-started"] as const;
 export type Outcome = (typeof outcomes)[number];

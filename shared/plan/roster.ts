@@ -5,7 +5,9 @@ import { absoluteCap } from "../alarm/policy.ts";
 import { type BasicCuff, basicCuff, cuffName } from "../cuff/basic.ts";
 import { type CuffId, cuffId, type StaffId, staffId, type StationId, stationId } from "../ids.ts";
 import { mmhg } from "../units.ts";
-import { limbs, planSchema, prescribe, type Prescription, sides } from "./prescription.ts";
+import { restrictedExercise } from "../class/given.ts";
+import type { VisitExercise } from "../class/visit.ts";
+import { limbs, type Plan, planSchema, prescribe, type Prescription, sides } from "./prescription.ts";
 
 const numberAsText = 'must be a number from 1 to 99, as text: "3"';
 const shownName = z.string().trim().min(1).max(500);
@@ -51,7 +53,13 @@ export type ClassFile = z.input<typeof classFileSchema>;
 
 /** `limits` are the plan's own. */
 export type Assignment = Readonly<{ cuff: CuffId; prescription: Prescription; limits: ChosenLimits }>;
-export type Station = Readonly<{ station: StationId; patient: string; cuffs: readonly Assignment[] }>;
+export type Station = Readonly<{
+  station: StationId;
+  patient: string;
+  cuffs: readonly Assignment[];
+  /** What is done there, where a class file says it. */
+  exercise?: VisitExercise;
+}>;
 export type Staff = Readonly<{ id: StaffId; name: string }>;
 export type Roster = Readonly<{
   room: string;
@@ -140,7 +148,12 @@ export const parseRoster = (content: unknown): RosterResult => {
       issues.push({ path: `${at}.cuffs.${c} → plans.${plan.id}.${result.path}`, reason: result.reason });
       return [];
     });
-    return { station: stationId(station.station), patient: station.patient, cuffs };
+    return {
+      station: stationId(station.station),
+      patient: station.patient,
+      cuffs,
+      exercise: exerciseOf(plan),
+    };
   });
   if (issues.length > 0) return { ok: false, issues };
   const staff = file.staff.map((s) => ({ id: staffId(s.id), name: s.name }));
@@ -149,6 +162,12 @@ export const parseRoster = (content: unknown): RosterResult => {
     roster: { room: file.room, staff, stations, basicCuffs: file.basicCuffs, limits: file.limits },
   };
 };
+
+/** A plan of the file as the one exercise of a visit. */
+const exerciseOf = (plan: Plan): VisitExercise => ({
+  ...restrictedExercise(plan),
+  ...{ name: plan.name, instructions: "", loadKg: null, pctOneRm: null },
+});
 
 const repeated = (path: string, names: readonly string[]): RosterIssue[] =>
   [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map((name) => ({

@@ -46,6 +46,7 @@ const named = <K extends string>(questions: Readonly<Record<K, string>>) =>
   );
 export const screeningAnswers = named<ScreeningQuestion>(screeningQuestions);
 export const checkAnswers = named<CheckQuestion>(checkQuestions);
+export type CheckAnswers = Readonly<z.output<typeof checkAnswers>>;
 
 /** Who set a red answer aside, and why. */
 export const override = z.strictObject({ by: z.string(), at: moment, reason: text(2000, "the reason") });

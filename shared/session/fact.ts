@@ -4,6 +4,7 @@
  */
 import type { Acknowledgement, Occurrence } from "../alarm/occurrence.ts";
 import type { Priority } from "../alarm/policy.ts";
+import type { ClassFact } from "../class/fact.ts";
 import type { Note } from "./note.ts";
 import type { DataMessage, EventMessage, MetaMessage, StatusMessage } from "../cuff/message.ts";
 import type { AlarmId, CuffId } from "../ids.ts";
@@ -92,8 +93,9 @@ export type RoomFact = Readonly<{ at: Monotonic; cuff: null }> &
     | (Person & Readonly<{ kind: "duty-declined" }>)
   );
 
-/** A class file was taken in: who wears what from now on. */
-export type RosterFact = Readonly<{ at: Monotonic; kind: "roster"; roster: Roster }>;
+/** What the clinic and its class are from now on. Where `stations` is "keep", whoever has a place keeps it. */
+export type RosterFact = Readonly<{ at: Monotonic; kind: "roster"; roster: GivenRoster }>;
+export type GivenRoster = Omit<Roster, "stations"> & Readonly<{ stations: Roster["stations"] | "keep" }>;
 
 /** The server is back; `gap` is the longest that any clock vouches for. Nothing is confirmed until it is heard. */
 export type ResumedFact = Readonly<{
@@ -103,5 +105,5 @@ export type ResumedFact = Readonly<{
   vouchedBy: "boot-clock" | "wall-clock" | "own-clock" | "nothing";
 }>;
 
-export type Fact = CuffFact | AlarmFact<null> | RoomFact | RosterFact | ResumedFact;
+export type Fact = CuffFact | AlarmFact<null> | RoomFact | ClassFact | RosterFact | ResumedFact;
 export type FactKind = Fact["kind"];

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Limits } from "../alarm/limits.ts";
 import type { Monotonic } from "../units.ts";
 
-export const symptoms = ["dizziness", "numbness"] as const;
+/** `colour`: the limb has another colour than it should. */
+export const symptoms = ["dizziness", "numbness", "tingling", "colour"] as const;
 export type Symptom = (typeof symptoms)[number];
 
 export const noteSchema = z.discriminatedUnion("kind", [

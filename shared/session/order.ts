@@ -3,6 +3,7 @@ import type { Limits } from "../alarm/limits.ts";
 import type { Occurrence } from "../alarm/occurrence.ts";
 import { latches } from "../alarm/policy.ts";
 import { silencedFor, soundsAgainAt } from "../alarm/suppression.ts";
+import type { ClassOrder } from "../class/order.ts";
 import type { AlarmId, CuffId } from "../ids.ts";
 import { after, type Monotonic } from "../units.ts";
 import type { Refusal } from "../wire.ts";
@@ -22,7 +23,10 @@ export type CuffOrder = Person &
     | Readonly<{ kind: "note"; cuff: CuffId; note: Note }>
   );
 export type Order =
-  (Person & Readonly<{ kind: "acknowledge" | "take-back"; alarm: AlarmId }>) | CuffOrder | RoomOrder;
+  | (Person & Readonly<{ kind: "acknowledge" | "take-back"; alarm: AlarmId }>)
+  | CuffOrder
+  | RoomOrder
+  | ClassOrder;
 
 export type Decided<F extends Fact = Fact> = Readonly<{ ok: true; facts: readonly F[] }> | Refusal;
 

@@ -68,7 +68,7 @@ export const applyToRoom = (room: Room, fact: RoomFact | AlarmFact<null>): Room 
 };
 
 /** The room under a new roster: who is no longer on its staff cannot be on duty, nor be offered it. */
-export const staffed = (room: Room, { staff }: Roster): Room => {
+export const staffed = (room: Room, { staff }: Pick<Roster, "staff">): Room => {
   const isStaff = (name: string): boolean => staff.some((s) => s.name === name);
   const { holder, offered } = room.duty;
   if ((holder === null || isStaff(holder)) && (offered === null || isStaff(offered.to))) return room;

@@ -1,5 +1,6 @@
 /** What a screen gets of a floor: its tiles in order, and of each cuff what a person can be shown. */
 import { exerciseTolerance, lasts, restTolerance } from "../alarm/limits.ts";
+import type { Visit } from "../class/visit.ts";
 import { canRelease, type CuffState, hasFallen, isStranger } from "../session/cuff-state.ts";
 import { allCuffs } from "../session/cuffs.ts";
 import type { State } from "../engine.ts";
@@ -55,24 +56,25 @@ export const standsOut = (c: CuffState): boolean => !isStranger({ ...c, station:
  */
 export const layout = (
   state: State,
-): readonly Readonly<{ station: StationId | null; patient: string; cuffs: readonly CuffState[] }>[] => {
+): readonly Readonly<{
+  station: StationId | null;
+  patient: string;
+  cuffs: readonly CuffState[];
+  visit: Visit | null;
+}>[] => {
   const cuffs = [...allCuffs(state.cuffs)].sort((a, b) => (a.cuff < b.cuff ? -1 : 1));
-  const inClass = state.roster.stations.map((s) => {
-    const order = s.cuffs.map((a) => a.cuff);
-    const worn = cuffs.filter((c) => c.station === s.station && c.patient === s.patient);
-    return {
-      station: s.station,
-      patient: s.patient,
-      cuffs: worn.sort((a, b) => place(order, a) - place(order, b)),
-    };
+  const inClass = state.class.seats.map(({ station, name: patient, worn, visit }) => {
+    const order = worn.map((w) => w.cuff);
+    const own = cuffs.filter((c) => c.station === station && c.patient === patient);
+    return { station, patient, cuffs: own.sort((a, b) => place(order, a) - place(order, b)), visit };
   });
   const shown = new Set(inClass.flatMap((s) => s.cuffs));
   const left = cuffs.filter((c) => c.station !== null && !shown.has(c));
   const strangers = cuffs.filter((c) => c.station === null && standsOut(c));
   return [
     ...inClass,
-    ...left.map((c) => ({ station: c.station, patient: c.patient, cuffs: [c] })),
-    ...strangers.map((c) => ({ station: null, patient: "", cuffs: [c] })),
+    ...left.map((c) => ({ station: c.station, patient: c.patient, cuffs: [c], visit: null })),
+    ...strangers.map((c) => ({ station: null, patient: "", cuffs: [c], visit: null })),
   ];
 };
 
@@ -83,7 +85,10 @@ const place = (order: readonly string[], c: CuffState): number => {
 
 /** The tiles of a floor as a screen gets them. */
 export const stationsOnScreen = (state: State): StationOnScreen[] =>
-  layout(state).map(({ station, patient, cuffs }) => ({ station, patient, cuffs: cuffs.map(cuffOnScreen) }));
+  layout(state).map(({ station, patient, cuffs, visit }) => ({
+    ...{ station, patient, visit },
+    cuffs: cuffs.map(cuffOnScreen),
+  }));
 
 /** Whether a screen that has `a` needs nothing of `b` but its newest reading. */
 export const differsOnlyInReading = (a: CuffOnScreen, b: CuffOnScreen): boolean =>

@@ -101,7 +101,14 @@ export const words = {
   wouldEndWith: (place: string): string => `would end with ${place}`,
   startAfter: (time: string, place: string): string => `start ${time} after ${place}, else both end together`,
   station: (number: string): string => `station ${number}`,
-  noteName: { pain: "pain", refill: "refill", dizziness: "dizziness", numbness: "numbness" },
+  noteName: {
+    pain: "pain",
+    refill: "refill",
+    dizziness: "dizziness",
+    numbness: "numbness",
+    tingling: "tingling",
+    colour: "colour changed",
+  },
   noted: "yes",
   gone: "gone",
   justNow: "just now",
@@ -270,6 +277,8 @@ export const floorWords = {
   refillWhy: "Capillary refill",
   dizziness: "Dizzy",
   numbness: "Numb",
+  tingling: "Tingling",
+  colour: "Colour",
   tapGone: "gone?",
 } as const;
 

@@ -71,6 +71,7 @@ const createPair = () => {
         site: {
           site: "main",
           room: "Gym",
+          class: null,
           staff: [],
           broker: true,
           recording: true,

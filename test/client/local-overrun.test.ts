@@ -17,6 +17,7 @@ const snapshot = (cuff: CuffOnScreen, alarms: readonly Occurrence[] = [], at = n
   site: {
     site: "main",
     room: "Gym",
+    class: null,
     staff: [],
     duty: { holder: null, offered: null },
     pause: null,

@@ -36,6 +36,7 @@ const names = [
 export const site: SiteOnScreen = {
   site: "main",
   room: "Gym 1",
+  class: null,
   staff: [
     { id: "aidan", name: "Aidan R." },
     { id: "lena", name: "Lena M." },
@@ -206,6 +207,7 @@ const build =
       stations.push({
         station,
         patient: unassigned ? "" : (person.name ?? names[i % names.length] ?? ""),
+        visit: null,
         cuffs: made.map((m, k) => ({
           ...m.cuff,
           notes: (k === 0 ? (person.notes ?? []) : []).map(([note, ago]) => ({

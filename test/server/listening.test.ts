@@ -29,6 +29,7 @@ beforeEach(async () => {
     site: () => ({
       site: "main",
       room: "Gym",
+      class: null,
       staff: [],
       broker: true,
       recording: true,

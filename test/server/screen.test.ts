@@ -30,6 +30,7 @@ const slowScreen = () => {
       site: () => ({
         site: "main",
         room: "",
+        class: null,
         staff: [],
         duty: { holder: null, offered: null },
         pause: null,

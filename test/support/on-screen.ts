@@ -67,6 +67,7 @@ export const station = (name: string | null, ...cuffs: readonly CuffOnScreen[]):
   station: name === null ? null : stationId(name),
   patient: name === null ? "" : `Patient ${name}`,
   cuffs,
+  visit: null,
 });
 
 export const occurrence = (changes: Partial<Occurrence> = {}): Occurrence => ({
