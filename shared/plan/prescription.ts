@@ -24,7 +24,7 @@ export const defaultReperfusion = minutes(1);
 /** The same after a limit was passed (VALD: 3 min). */
 export const reperfusionAfterOverrun = minutes(3);
 /** How much longer than its own duration a plan may take before it has overrun. */
-const allowance = 1.1;
+export const allowance = 1.1;
 
 const name = z.string().trim().min(1).max(120);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be 1 to 64 of a-z, 0-9 and -");
