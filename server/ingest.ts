@@ -19,7 +19,8 @@ import type { Monotonic } from "../shared/units.ts";
 
 export type IngestOptions = Readonly<{
   site: SiteId;
-  basicCuffs: readonly BasicCuff[];
+  /** Asked at every message: they can be changed on the screen. */
+  basicCuffs: () => readonly BasicCuff[];
   now: () => Monotonic;
   /** Takes an input at once. */
   take: (input: CuffInput) => void;
@@ -44,8 +45,10 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Takes in what a broker delivers. Never throws, whatever arrives. */
 export const createIngest = (options: IngestOptions): ((arrival: Arrival) => void) => {
+  let known = options.basicCuffs();
+  const byTopic = (): ReadonlyMap<string, readonly BasicCuff[]> => Map.groupBy(known, (b) => b.topic);
   // A gateway may say several cuffs' numbers in one message, each at its own path.
-  const basics = Map.groupBy(options.basicCuffs, (b) => b.topic);
+  let basics = byTopic();
 
   const admitted = (cuff: CuffId, now: Monotonic): boolean => {
     if (!options.allow(cuff, now)) {
@@ -92,6 +95,11 @@ export const createIngest = (options: IngestOptions): ((arrival: Arrival) => voi
 
   return (arrival) => {
     const at = options.now();
+    const present = options.basicCuffs();
+    if (present !== known) {
+      known = present;
+      basics = byTopic();
+    }
     const basic = basics.get(arrival.topic);
     if (basic !== undefined) {
       for (const cuff of basic) takeBasic(cuff, arrival, at);

@@ -58,7 +58,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const clock = startClock(anchor.value);
   const recorder = createRecorder({ store, anchor: () => ({ ...clock.alive(), epoch }) });
   const rejections = createRejections(log, clock.now);
-  const broker = brokerOf(config, epoch, roster);
+  const broker = brokerOf(config, epoch);
   const http = createServer();
   const sockets = socketsOf(http, config);
   const site = startSite({
@@ -126,15 +126,10 @@ const rosterOf = async (config: Config): Promise<GivenRoster> => {
   return read.roster;
 };
 
-const brokerOf = (config: Config, epoch: Epoch, roster: GivenRoster): Broker =>
+const brokerOf = (config: Config, epoch: Epoch): Broker =>
   config.mqttUrl === null
     ? embeddedBroker({ host: config.mqttHost, port: config.mqttPort, orFree: config.demo })
-    : externalBroker({
-        url: config.mqttUrl,
-        site: config.site,
-        epoch,
-        basicTopics: [...new Set(roster.basicCuffs.map((b) => b.topic))],
-      });
+    : externalBroker({ url: config.mqttUrl, site: config.site, epoch });
 
 const socketsOf = (http: HttpServer, config: Config): Sockets =>
   new Server<ScreenToServer, ServerToScreen>(http, {

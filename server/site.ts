@@ -7,6 +7,7 @@ import { checkpointFormat, freeze } from "../shared/checkpoint.ts";
 import type { Input, State, Step } from "../shared/engine.ts";
 import type { CuffId, Epoch } from "../shared/ids.ts";
 import { cuffCount, cuffIn } from "../shared/session/cuffs.ts";
+import type { Roster } from "../shared/plan/roster.ts";
 import { type Fact, type GivenRoster, isAboutAlarm } from "../shared/session/fact.ts";
 import { type Monotonic, monotonic } from "../shared/units.ts";
 import type { SiteOnScreen } from "../shared/wire.ts";
@@ -71,8 +72,15 @@ export const startSite = (parts: SiteParts): Site => {
       if (step.facts.some(isAboutAlarm) || before.room.pause !== step.state.room.pause) beacon.look();
       record(step.facts);
       for (const fact of step.facts) logFact(log, fact);
+      if (before.roster.basicCuffs !== step.state.roster.basicCuffs) hearBasics();
     },
   });
+  let leaveOff = (): void => undefined;
+  const hearBasics = (): void => {
+    const before = leaveOff;
+    leaveOff = broker.watchTopics(topicsOf(floor.state.roster));
+    before();
+  };
   const record = (facts: readonly Fact[]): void => {
     const wall = clock.wall();
     recorder.record(facts.map((fact) => ({ epoch, at: fact.at, wall, fact })));
@@ -114,9 +122,10 @@ export const startSite = (parts: SiteParts): Site => {
   const beacon = startBeacon(broker, config.site, () => beaconOf(floor.state, epoch, now()));
 
   for (const input of opening(parts, now())) floor.take(input);
+  hearBasics();
   const ingest = createIngest({
     site: config.site,
-    basicCuffs: parts.roster.basicCuffs,
+    basicCuffs: () => floor.state.roster.basicCuffs,
     now,
     take: (input) => {
       try {
@@ -188,6 +197,8 @@ const opening = ({ clock, roster }: SiteParts, at: Monotonic): readonly Input[] 
   ...(clock.resumed === null ? [] : [{ kind: "resume", at, ...clock.resumed } as const]),
   { kind: "roster", at, roster },
 ];
+
+const topicsOf = ({ basicCuffs }: Roster): readonly string[] => [...new Set(basicCuffs.map((b) => b.topic))];
 
 const send = (broker: Broker, config: Config, cuff: CuffId, message: CommandMessage): void =>
   broker.publish(commandTopic(config.site, cuff), JSON.stringify(message), { qos: 1, retain: false });

@@ -31,6 +31,11 @@ export interface Broker {
   start(): Promise<Started>;
   /** Says something to the cuffs; never throws, never waits, and is dropped and counted while the broker is away. */
   publish(topic: string, payload: string, options: Readonly<{ qos: 0 | 1; retain: boolean }>): void;
+  /**
+   * Hears these topics too, beside those of the contract: basic cuffs, and one that somebody is just setting up. Gives back how to
+   * leave off; a topic that several have asked for is heard until the last of them does. May be called at any time.
+   */
+  watchTopics(topics: readonly string[]): () => void;
   /** Hears each message of others once. Gives back how to stop listening. */
   onMessage(listener: MessageListener): () => void;
   state(): BrokerState;

@@ -147,6 +147,8 @@ export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions):
       onTheirWay.add(sent);
       void sent.then(() => onTheirWay.delete(sent));
     },
+    // It hears all that passes through it.
+    watchTopics: () => () => undefined,
     onMessage: (listener) => messages.add(listener),
     state: () => state,
     onState: (listener) => states.add(listener),

@@ -11,8 +11,6 @@ export type ExternalOptions = Readonly<{
   url: string;
   site: SiteId;
   epoch: Epoch;
-  /** Topics of basic cuffs. */
-  basicTopics: readonly string[];
 }>;
 
 /** Waits before the next attempt, in milliseconds; the last one is repeated for as long as it takes. */
@@ -23,11 +21,12 @@ const keepalive = 4;
 /** How long the last messages may take at the end, in milliseconds. */
 const lastWordsMs = 500;
 
-export const externalBroker = ({ url, site, epoch, basicTopics }: ExternalOptions): Broker => {
+export const externalBroker = ({ url, site, epoch }: ExternalOptions): Broker => {
   const messages = new Listeners<Parameters<MessageListener>>();
   const states = new Listeners<[BrokerState]>();
   const address = shownAddress(url);
-  const subscriptions = [siteSubscription(site), ...basicTopics];
+  /** Topics beside the contract's own, with how many have asked for each. */
+  const watched = new Map<string, number>();
   let state: BrokerState = { kind: "stopped", detail: "The broker has not been connected to." };
   let client: MqttClient | null = null;
   let retry: NodeJS.Timeout | null = null;
@@ -40,6 +39,28 @@ export const externalBroker = ({ url, site, epoch, basicTopics }: ExternalOption
     states.tell(state);
   };
 
+  /** A basic cuff's topic that the broker keeps back is that cuff's trouble; every other one is heard all the same. */
+  const subscribe = (mine: MqttClient, topic: string): void => {
+    mine.subscribe(topic, { qos: 1 }, (error, granted) => {
+      if (client !== mine || !mine.connected || !watched.has(topic)) return;
+      if (error !== null || granted?.some((g) => g.qos >= 128) === true)
+        setState(
+          "up",
+          `Connected to the broker ${address}, which does not let this server subscribe to ${topic}.`,
+        );
+    });
+  };
+
+  const ignore = (topic: string): void => {
+    const asked = (watched.get(topic) ?? 1) - 1;
+    if (asked > 0) {
+      watched.set(topic, asked);
+      return;
+    }
+    watched.delete(topic);
+    if (client?.connected === true) client.unsubscribe(topic);
+  };
+
   /**
    * A client for one connection only: mqtt.js would send again after a reconnect what was not confirmed before it, and a
    * release that was meant for a minute ago must not reach a cuff now.
@@ -49,16 +70,16 @@ export const externalBroker = ({ url, site, epoch, basicTopics }: ExternalOption
     client = mine;
     let why = `The broker ${address} does not answer.`;
     mine.on("connect", () => {
-      mine.subscribe([...subscriptions], { qos: 1 }, (error, granted) => {
-        const refused = granted?.find((g) => g.qos >= 128)?.topic;
-        if (error !== null || refused !== undefined) {
-          why = `The broker ${address} does not let this server subscribe to ${refused ?? subscriptions.join(", ")}.`;
+      mine.subscribe(siteSubscription(site), { qos: 1 }, (error, granted) => {
+        if (error !== null || granted?.some((g) => g.qos >= 128) === true) {
+          why = `The broker ${address} does not let this server subscribe to ${siteSubscription(site)}.`;
           mine.end(true);
           return;
         }
         attempts = 0;
         why = `The connection to the broker ${address} is lost.`;
         setState("up", `Connected to the broker ${address}.`);
+        for (const topic of watched.keys()) subscribe(mine, topic);
       });
     });
     mine.on("message", (topic, payload, packet) => {
@@ -95,6 +116,18 @@ export const externalBroker = ({ url, site, epoch, basicTopics }: ExternalOption
       client.publish(topic, payload, { qos, retain }, (error) => {
         if (error) dropped += 1;
       });
+    },
+    watchTopics: (topics) => {
+      for (const topic of topics) {
+        const asked = watched.get(topic) ?? 0;
+        watched.set(topic, asked + 1);
+        if (asked === 0 && client?.connected === true && state.kind === "up") subscribe(client, topic);
+      }
+      let watching = true;
+      return () => {
+        if (watching) topics.forEach(ignore);
+        watching = false;
+      };
     },
     onMessage: (listener) => messages.add(listener),
     state: () => state,

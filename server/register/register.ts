@@ -32,6 +32,8 @@ export type Entry<Body = unknown> = Readonly<{
   at: WallTime;
   /** Who wrote this version. */
   by: string;
+  /** Whose it is (see `Keys`). */
+  owner: string | null;
   body: Body;
 }>;
 
@@ -66,7 +68,8 @@ export type Written =
 
 export type Listing = Readonly<{
   kind: RecordKind;
-  owner?: string;
+  /** Null: only what is nobody's. */
+  owner?: string | null;
   /** Only records whose searched text has all of these words, folded. */
   words?: readonly string[];
   /** Only records whose `sort` is from this on, and before that one. */

@@ -26,7 +26,8 @@ export const listRecords = async (
 ): Promise<readonly (Entry & Readonly<{ sort: string }>)[]> => {
   const direction = descending ? "desc" : "asc";
   let query = present(db, kind).orderBy("sort", direction).orderBy("id", direction).limit(limit);
-  if (owner !== undefined) query = query.where("owner", "=", owner);
+  if (owner === null) query = query.where("owner", "is", null);
+  else if (owner !== undefined) query = query.where("owner", "=", owner);
   if (from !== undefined) query = query.where("sort", ">=", from);
   if (to !== undefined) query = query.where("sort", "<", to);
   for (const word of words ?? [])
@@ -132,10 +133,11 @@ const keyed = async (
 const present = (db: Kysely<Tables> | Transaction<Tables>, kind: RecordKind) =>
   db.selectFrom("record").selectAll().where("kind", "=", kind).where("present", "=", 1);
 
-const entryOf = ({ id, version, at, by, body }: RecordRow): Entry => ({
+const entryOf = ({ id, version, at, by, owner, body }: RecordRow): Entry => ({
   id,
   version,
   at: wallTime(at),
   by,
+  owner,
   body: JSON.parse(body) as unknown,
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { basicCuff } from "../../shared/cuff/basic.ts";
+import { type BasicCuff, basicCuff } from "../../shared/cuff/basic.ts";
 import type { CuffInput } from "../../shared/engine.ts";
 import { siteId } from "../../shared/ids.ts";
 import { monotonic } from "../../shared/units.ts";
@@ -21,20 +21,21 @@ const edge = () => {
   const inputs: CuffInput[] = [];
   const rejections: string[] = [];
   const answered: string[] = [];
+  let basicCuffs = [
+    basicCuff.parse({ cuff: "plain", topic: "esp/pressure/state", intervalMs: 1000 }),
+    basicCuff.parse({
+      cuff: "tasmota",
+      topic: "tele/tasmota/SENSOR",
+      path: "BMP.Pressure",
+      unit: "kPa",
+      intervalMs: 1000,
+    }),
+    basicCuff.parse({ cuff: "left", topic: "gateway/all", path: "left", intervalMs: 1000 }),
+    basicCuff.parse({ cuff: "right", topic: "gateway/all", path: "right", intervalMs: 1000 }),
+  ];
   const ingest = createIngest({
     site: siteId("main"),
-    basicCuffs: [
-      basicCuff.parse({ cuff: "plain", topic: "esp/pressure/state", intervalMs: 1000 }),
-      basicCuff.parse({
-        cuff: "tasmota",
-        topic: "tele/tasmota/SENSOR",
-        path: "BMP.Pressure",
-        unit: "kPa",
-        intervalMs: 1000,
-      }),
-      basicCuff.parse({ cuff: "left", topic: "gateway/all", path: "left", intervalMs: 1000 }),
-      basicCuff.parse({ cuff: "right", topic: "gateway/all", path: "right", intervalMs: 1000 }),
-    ],
+    basicCuffs: () => basicCuffs,
     now: () => monotonic(7),
     take: (input) => inputs.push(input),
     answered: (cuff, ack) => answered.push(`${cuff} ${ack.id}`),
@@ -52,7 +53,10 @@ const edge = () => {
           ? payload
           : Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)),
     });
-  return { inputs, rejections, answered, says };
+  const mapBasics = (...basics: readonly BasicCuff[]): void => {
+    basicCuffs = [...basics];
+  };
+  return { inputs, rejections, answered, says, mapBasics };
 };
 
 describe("what arrives from a broker", () => {
@@ -83,6 +87,15 @@ describe("what arrives from a broker", () => {
       { kind: "basic", cuff: "plain", pressure: 152.3, freshFor: 3000 },
       { kind: "basic", cuff: "tasmota", pressure: 150 },
     ]);
+  });
+  test("a basic cuff that is mapped anew is read from its new topic at once, and no more from the old one", () => {
+    const { inputs, rejections, says, mapBasics } = edge();
+    says("esp/pressure/state", "10");
+    mapBasics(basicCuff.parse({ cuff: "plain", topic: "esp/other/state", intervalMs: 1000 }));
+    says("esp/pressure/state", "20");
+    says("esp/other/state", "30");
+    expect(inputs).toMatchObject([{ pressure: 10 }, { pressure: 30 }]);
+    expect(rejections).toEqual(["- topic"]);
   });
   test("one message of a gateway may hold the numbers of several cuffs, each at its own path", () => {
     const { inputs, says } = edge();

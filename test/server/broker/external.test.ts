@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import net from "node:net";
 import { promisify } from "node:util";
+import { Aedes } from "aedes";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Broker, BrokerState } from "../../../server/broker/broker.ts";
 import { externalBroker } from "../../../server/broker/external.ts";
@@ -23,7 +26,8 @@ afterEach(async () => {
 });
 
 const connectTo = (url: string): Readonly<{ broker: Broker; heard: Message[]; states: BrokerState[] }> => {
-  const broker = externalBroker({ url, site: siteId("main"), epoch: epoch("e1"), basicTopics: [basicTopic] });
+  const broker = externalBroker({ url, site: siteId("main"), epoch: epoch("e1") });
+  broker.watchTopics([basicTopic]);
   const heard: Message[] = [];
   const states: BrokerState[] = [];
   broker.onMessage((topic, payload, retained) =>
@@ -69,6 +73,29 @@ describeWithMosquitto("a Mosquitto that lets nobody in without a name", () => {
   });
 });
 
+test("a topic that the broker keeps back costs that topic only, and the state says which", async () => {
+  const aedes = new Aedes({
+    authorizeSubscribe: (_client, asked, done) => done(null, asked.topic === basicTopic ? null : asked),
+  });
+  await aedes.listen();
+  const server = net.createServer((socket) => aedes.handle(socket));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { broker, heard } = connectTo(`mqtt://127.0.0.1:${port}`);
+  await broker.start();
+  await eventually(() => expect(broker.state().detail).toContain(`subscribe to ${basicTopic}`));
+  const cuff = await connectClient(port);
+  await cuff.mqtt.publishAsync(data, "1", { qos: 1 });
+  await eventually(() => expect(heard).toEqual([[data, "1", false]]));
+  expect(broker.state().kind).toBe("up");
+  await cuff.end();
+  await broker.stop();
+  aedes.close();
+  server.close();
+});
+
 describeWithMosquitto("through Mosquitto", () => {
   let mosquitto: Mosquitto;
   beforeEach(async () => {
@@ -93,6 +120,32 @@ describeWithMosquitto("through Mosquitto", () => {
       [data, "1", false],
       [basicTopic, "152.3", false],
     ]);
+  });
+
+  test("hears a topic from when it is asked for until nobody wants it any more", async () => {
+    const { broker, heard } = connectTo(mosquitto.url);
+    await broker.start();
+    await up(broker);
+    const topic = "tele/new/SENSOR";
+    /** Whether it hears the topic, once what was asked before has reached the broker. */
+    const hears = async (payload: string): Promise<boolean> => {
+      await mosquittoPub("-t", topic, "-m", payload, "-q", "1");
+      await mosquittoPub("-t", data, "-m", `after ${payload}`, "-q", "1");
+      await eventually(() => expect(heard.at(-1)?.[1]).toBe(`after ${payload}`));
+      return heard.some(([, said]) => said === payload);
+    };
+    const settled = async (hearing: boolean): Promise<void> => {
+      for (let i = 0; (await hears(`${hearing} ${i}`)) !== hearing; i += 1) expect(i).toBeLessThan(20);
+    };
+    expect(await hears("1")).toBe(false);
+    const [one, other] = [broker.watchTopics([topic]), broker.watchTopics([topic])];
+    await settled(true);
+    one();
+    one();
+    expect(await hears("2")).toBe(true);
+    expect(await hears("3")).toBe(true);
+    other();
+    await settled(false);
   });
 
   test("sees that a message was kept for it", async () => {

@@ -41,7 +41,14 @@ describe("the register", () => {
     expect(await add("1", "Žofie", "17")).toEqual({ is: "written", versions: [1] });
     await store.close();
     store = valueOf(await openSqlite({ folder }));
-    const found = { id: "1", version: 1, at: 1000, by: "Aidan", body: { name: "Žofie", number: "17" } };
+    const found = {
+      id: "1",
+      version: 1,
+      at: 1000,
+      by: "Aidan",
+      owner: null,
+      body: { name: "Žofie", number: "17" },
+    };
     expect(valueOf(await all().get("1"))).toEqual(found);
     expect(valueOf(await all().find("17"))).toEqual(found);
     expect(valueOf(await all().get("2"))).toBeNull();
@@ -117,6 +124,8 @@ describe("the register", () => {
     const named = async (listing: object): Promise<readonly string[]> =>
       valueOf(await all().page({ limit: 9, ...listing })).entries.map((e) => e.body.name);
     expect(await named({ owner: "a" })).toEqual(["Abel", "Ada"]);
+    expect(await named({ owner: null })).toEqual(["Bob", "Cleo"]);
+    expect(valueOf(await all().get("0"))).toMatchObject({ owner: "a", body: { name: "Ada" } });
     expect(await named({ from: "b", to: "c" })).toEqual(["Bob"]);
   });
 });
