@@ -32,6 +32,8 @@ import type { Sockets } from "./push.ts";
 import { createRejections } from "./rejections.ts";
 import { restore } from "./restore.ts";
 import { startSite } from "./site.ts";
+import { openClinic } from "./records/clinic.ts";
+import { recordRoutes } from "./records/routes.ts";
 import { createRecorder } from "./store/recorder.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
@@ -82,7 +84,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     site: () => ({ recording: recorder.health().ok, simulated: isSimulated(config, site.floor.state) }),
     log,
   });
-  http.on("request", createApp({ health, alarms, clientFolder, loopbackOnly: !config.open }));
+  http.on(
+    "request",
+    createApp({
+      ...{ health, alarms, clientFolder, loopbackOnly: !config.open },
+      routes: recordRoutes(openClinic({ register: store.register, wall: clock.wall, isInUse: () => false })),
+      who: () => ({ kind: "stranger" }),
+    }),
+  );
 
   const stop = async (): Promise<void> => {
     await sockets.close();

@@ -4,8 +4,10 @@ import path from "node:path";
 import compression from "compression";
 import express, { type Express, type NextFunction, type Request, type Response, Router } from "express";
 import helmet from "helmet";
+import type { Principal } from "../../shared/clinic/rights.ts";
 import type { Health } from "./health.ts";
 import { sendProblem } from "./problem.ts";
+import { type Route, routesRouter } from "./route.ts";
 import { isMeantForLoopback } from "./same-origin.ts";
 
 export type AppOptions = Readonly<{
@@ -13,6 +15,10 @@ export type AppOptions = Readonly<{
   health: () => Health;
   /** The log of the alarms. */
   alarms: Router;
+  /** Everything else under `/api`. */
+  routes: readonly Route[];
+  /** Who asks. */
+  who: (request: Request) => Principal;
   /** What Vite has built: `index.html`, and `assets/` with a hash in each name. */
   clientFolder: string;
   /** Refuse requests that were meant for another host: true unless the server was opened to others. */
@@ -25,7 +31,14 @@ const screens = [
   ...["/patients", "/patients/:id", "/plans", "/plans/:id", "/cuffs", "/follow-up"],
 ];
 
-export const createApp = ({ health, alarms, clientFolder, loopbackOnly }: AppOptions): Express => {
+export const createApp = ({
+  health,
+  alarms,
+  routes,
+  who,
+  clientFolder,
+  loopbackOnly,
+}: AppOptions): Express => {
   const app = express();
   app.disable("x-powered-by");
   app.use(security);
@@ -43,6 +56,7 @@ export const createApp = ({ health, alarms, clientFolder, loopbackOnly }: AppOpt
   app.use(compression());
   app.use(healthRouter(health));
   app.use(alarms);
+  app.use(routesRouter(routes, who));
   app.use(screensRouter(clientFolder));
   app.use((request: Request, response: Response) =>
     sendProblem(response, 404, `There is nothing at ${request.path}.`),

@@ -2,9 +2,11 @@
  * One route of the API as data: who may use it, what it takes, what it answers. The same description serves the request, refuses what
  * does not fit with a problem (RFC 9457) that names every field, and is printed at `/api/openapi.json`.
  */
-import express, { type Request, type Response, Router } from "express";
+import { type Request, type Response, Router } from "express";
 import type { z } from "zod";
 import { may, type Principal, type Right } from "../../shared/clinic/rights.ts";
+import { fieldWords } from "../../shared/view/field-words.ts";
+import { readBody } from "./body.ts";
 import { sendProblem } from "./problem.ts";
 import { isSameOrigin } from "./same-origin.ts";
 
@@ -55,6 +57,8 @@ type Described<Params, Query, Body, Answer> = Readonly<{
   answer: z.ZodType<Answer>;
   /** Changes what exists, so the version that was seen must be named in `If-Match`. */
   ifMatch?: boolean;
+  /** In bytes, where a body may be larger than usual. */
+  largestBody?: number;
   handle: (asked: Asked<Params, Query, Body>) => Promise<Answered<Answer>>;
 }>;
 
@@ -71,7 +75,7 @@ export const route = <Params, Query, Body, Answer>({
   serve: async (request, who) => {
     const errors: FieldProblem[] = [];
     const parse = <T>(schema: z.ZodType<T> | undefined, value: unknown, root: string): T | undefined => {
-      const parsed = schema?.safeParse(value);
+      const parsed = schema?.safeParse(value, { error: fieldWords });
       if (parsed?.success === false) errors.push(...fieldProblems(parsed.error, root));
       return parsed?.data;
     };
@@ -89,18 +93,18 @@ export const route = <Params, Query, Body, Answer>({
 const sayVersion =
   'Say which version you have seen, as If-Match: "3". It stands in the ETag of what you have read.';
 
-/** Largest body that is read. */
-const largestBody = "256kb";
-
 /** Serves the routes; `who` tells who asks. */
 export const routesRouter = (routes: readonly Route[], who: (request: Request) => Principal): Router => {
   const router = Router();
-  const json = express.json({ limit: largestBody, strict: false });
   for (const one of routes)
-    router[one.method](one.path, json, async (request, response) => {
+    router[one.method](one.path, async (request, response) => {
       response.set("Cache-Control", "no-store");
       const asker = who(request);
-      const answered = refused(one, request, asker) ?? (await one.serve(request, asker));
+      // Nothing is read from somebody who may not ask.
+      const refusal =
+        refused(one, request, asker) ??
+        (one.body === undefined ? null : await readBody(request, response, one.largestBody));
+      const answered = refusal ?? (await one.serve(request, asker));
       if (answered.ok) send(response, answered);
       else
         sendProblem(response, answered.status, answered.detail, {
@@ -126,12 +130,19 @@ export const problem = (
   more: Omit<Problem, "ok" | "status" | "detail"> = {},
 ): Problem => ({ ok: false, status, detail, ...more });
 
+/** So many wrong fields are told at once; nobody reads more. */
+const mostErrors = 100;
+
 /** What is wrong, field by field; `root` names the whole where no field is to blame. */
 export const fieldProblems = (error: z.ZodError, root: string): readonly FieldProblem[] =>
-  error.issues.map((issue) => ({
-    field: issue.path.length === 0 ? root : issue.path.map(String).join("."),
-    detail: issue.message,
-  }));
+  error.issues
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({ path: [...issue.path, key.slice(0, 100)], detail: issue.message }))
+        : [{ path: issue.path, detail: issue.message }],
+    )
+    .slice(0, mostErrors)
+    .map(({ path, detail }) => ({ field: path.length === 0 ? root : path.map(String).join("."), detail }));
 
 /** The version in an `If-Match` header, null where there is none. */
 const versionOf = (header: string | undefined): number | null => {

@@ -32,8 +32,8 @@ export interface Collection<Body> {
     listing: Omit<Listing, "kind" | "after" | "words"> &
       Readonly<{ cursor?: string | undefined; text?: string | undefined }>,
   ): Promise<StoreResult<Page<Body>>>;
-  /** A change to be written, alone or with others. */
-  change(id: string, body: Body, seen: number | null, writer: Writer): Change;
+  /** A change to be written, alone or with others; `owner` where it does not stand in the body. */
+  change(id: string, body: Body, seen: number | null, writer: Writer, owner?: string | null): Change;
   removal(id: string, seen: number, writer: Writer): Change;
   write(changes: readonly Change[]): Promise<StoreResult<Written>>;
 }
@@ -83,9 +83,9 @@ export const collection = <Body>(
       const next = read.value.length > listing.limit && last !== undefined ? cursorOf(last) : null;
       return { ok: true, value: { entries, next } };
     },
-    change: (id, body, seen, writer) => ({
+    change: (id, body, seen, writer, owner = null) => ({
       ...{ kind, id, seen, body, ...writer },
-      keys: { owner: null, unique: null, search: "", sort: id, ...keys(body, id) },
+      keys: { owner, unique: null, search: "", sort: id, ...keys(body, id) },
     }),
     removal: (id, seen, writer) => ({ kind, id, seen, body: null, ...writer }),
     write: (changes) => register.write(changes),

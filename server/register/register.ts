@@ -18,6 +18,8 @@ export const recordKinds = [
   "cuff",
   /** A cuff's MQTT credentials, hashed. */
   "credential",
+  /** What was done in one patient's part of a class. */
+  "session",
   "follow-up",
   "adverse-event",
   /** The clinic's own choices; one record, `clinic`. */

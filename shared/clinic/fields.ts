@@ -1,13 +1,18 @@
 /** Fields that several records of the clinic have, with what to say when they are wrong. */
 import { z } from "zod";
 
+/** Control characters but tab and line ends, and halves of characters: nobody types them, and no screen or file can show them. */
+const unshowable = /\p{Cs}|[^\P{Cc}\t\n\r]/u;
+const isShowable = (typed: string): boolean => !unshowable.test(typed);
+
 /** Text that somebody typed: any script, shown as text everywhere. */
 export const text = (most: number, what: string) =>
   z
     .string(`${what} must be text`)
     .trim()
     .min(1, `${what} must not be empty`)
-    .max(most, `${what} must have ${String(most)} characters at most`);
+    .max(most, `${what} must have ${String(most)} characters at most`)
+    .refine(isShowable, `${what} holds a character that cannot be shown: type it anew`);
 
 /** The same where it may be left empty. */
 export const maybeText = (most: number, what: string) =>
@@ -15,6 +20,7 @@ export const maybeText = (most: number, what: string) =>
     .string(`${what} must be text`)
     .trim()
     .max(most, `${what} must have ${String(most)} characters at most`)
+    .refine(isShowable, `${what} holds a character that cannot be shown: type it anew`)
     .default("");
 
 /** A name of a person, a cuff or a wall, as it is typed. */

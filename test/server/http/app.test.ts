@@ -32,7 +32,12 @@ let port = 0;
 
 const serve = async (loopbackOnly: boolean): Promise<void> => {
   server = http.createServer(
-    createApp({ health: () => health, alarms: Router(), clientFolder: folder, loopbackOnly }),
+    createApp({
+      health: () => health,
+      alarms: Router(),
+      ...{ routes: [], who: () => ({ kind: "stranger" }) },
+      ...{ clientFolder: folder, loopbackOnly },
+    }),
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -183,6 +188,7 @@ describe("/healthz", () => {
           throw new Error("secret");
         },
         alarms: Router(),
+        ...{ routes: [], who: () => ({ kind: "stranger" }) },
         clientFolder: folder,
         loopbackOnly: true,
       }),
