@@ -1,23 +1,20 @@
 /** `/api/settings`: what the clinic has chosen for itself. */
-import { entryOf } from "../../shared/clinic/api.ts";
 import { settingsSchema } from "../../shared/clinic/settings.ts";
 import { type Route, route } from "../http/route.ts";
-import { save, shown, unreadable, writerOf } from "./answers.ts";
+import { save, unreadable, writerOf } from "./answers.ts";
 import { type Clinic, settingsOf } from "./clinic.ts";
 import { settingsId } from "./kinds.ts";
-
-const settingsEntry = entryOf(settingsSchema);
 
 export const settingsRoutes = (clinic: Clinic): readonly Route[] => [
   route({
     method: "get",
     path: "/api/settings",
-    what: "The clinic's settings; version 0 while nothing was chosen.",
+    what: "The clinic's settings; their version, 0 while nothing was chosen, is the ETag.",
     right: "watch",
-    answer: settingsEntry,
+    answer: settingsSchema,
     handle: async () => {
       const read = await settingsOf(clinic);
-      return read.ok ? shown(read.value) : unreadable(read);
+      return read.ok ? { ok: true, body: read.value.body, version: read.value.version } : unreadable(read);
     },
   }),
   route({
@@ -27,13 +24,13 @@ export const settingsRoutes = (clinic: Clinic): readonly Route[] => [
     right: "administer",
     ifMatch: true,
     body: settingsSchema,
-    answer: settingsEntry,
+    answer: settingsSchema,
     handle: async ({ body, seen, who }) => {
       const answered = await save(clinic.settings, {
         ...{ id: settingsId, body, seen: seen === 0 ? null : seen },
         writer: writerOf(who, clinic.wall()),
       });
-      return answered.ok ? { ...answered, status: 200 } : answered;
+      return answered.ok ? { ...answered, body: answered.body.body, status: 200 } : answered;
     },
   }),
 ];
