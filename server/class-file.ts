@@ -1,10 +1,11 @@
 /** Reads a class file: the roster in it, or everything that is wrong with it, in sentences. */
 import { readFile } from "node:fs/promises";
-import { parseRoster, type Roster } from "../shared/plan/roster.ts";
+import { parseRoster, type ReadClassFile, type Roster } from "../shared/plan/roster.ts";
 import { jsonProblem } from "./json-problem.ts";
 
 export type ClassFileResult =
-  Readonly<{ ok: true; roster: Roster }> | Readonly<{ ok: false; problems: readonly string[] }>;
+  | Readonly<{ ok: true; roster: Roster; file: ReadClassFile }>
+  | Readonly<{ ok: false; problems: readonly string[] }>;
 
 /** The roster in the file at `path`. Never rejects. */
 export const readClassFile = async (path: string): Promise<ClassFileResult> => {

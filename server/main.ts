@@ -8,7 +8,7 @@ import { Server } from "socket.io";
 import { z } from "zod";
 import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
 import type { Moment } from "../shared/alarm/history.ts";
-import { emptyRoster, type Roster } from "../shared/plan/roster.ts";
+import type { Roster } from "../shared/plan/roster.ts";
 import { allCuffs } from "../shared/session/cuffs.ts";
 import type { GivenRoster } from "../shared/session/fact.ts";
 import { isFresh } from "../shared/session/cuff-state.ts";
@@ -29,8 +29,12 @@ import { type CuffCounts, type Health, healthOf } from "./http/health.ts";
 import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
 import { createLog } from "./log.ts";
 import type { Sockets } from "./push.ts";
+import { importClass, importRoutes } from "./import-class.ts";
 import { createRejections } from "./rejections.ts";
 import { restore } from "./restore.ts";
+import { followRoster, readRoster } from "./roster.ts";
+import { watched } from "./register/watched.ts";
+import { recordWords } from "../shared/view/record-words.ts";
 import { startSite } from "./site.ts";
 import { openClinic } from "./records/clinic.ts";
 import { recordRoutes } from "./records/routes.ts";
@@ -50,7 +54,7 @@ class CannotStart extends Error {}
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const log = createLog(config.logLevel);
   const epoch = epochOf(randomUUID());
-  const roster = await rosterOf(config);
+  const classFile = await classFileOf(config);
   const opened = await openSqlite({ folder: config.data });
   if (!opened.ok) throw new CannotStart(opened.error.detail);
   const store = opened.value;
@@ -58,6 +62,14 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   if (!anchor.ok) throw new CannotStart(anchor.error.detail);
   if (!restored.ok) throw new CannotStart(restored.error.detail);
   const clock = startClock(anchor.value);
+  if (classFile !== null) {
+    const imported = await importClass(store.register, classFile.file, clock.wall());
+    if (!imported.ok) throw new CannotStart(imported.detail);
+  }
+  const known = await readRoster(store.register);
+  if (!known.ok) throw new CannotStart(known.error.detail);
+  // Without a class file whoever was in the class when the server ended is still there.
+  const roster: GivenRoster = { ...known.value, stations: classFile?.roster.stations ?? "keep" };
   const recorder = createRecorder({ store, anchor: () => ({ ...clock.alive(), epoch }) });
   const rejections = createRejections(log, clock.now);
   const broker = brokerOf(config, epoch);
@@ -84,11 +96,18 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     site: () => ({ recording: recorder.health().ok, simulated: isSimulated(config, site.floor.state) }),
     log,
   });
+  const tellFloor = followRoster(known.value, {
+    register: store.register,
+    changed: (changed) => site.takeRoster({ ...changed, stations: "keep" }),
+    failed: (error) => log.error({ error: error.detail }, recordWords.rosterStale),
+  });
+  const register = watched(store.register, tellFloor);
+  const clinic = openClinic({ register, wall: clock.wall, isInUse: () => false });
   http.on(
     "request",
     createApp({
       ...{ health, alarms, clientFolder, loopbackOnly: !config.open },
-      routes: recordRoutes(openClinic({ register: store.register, wall: clock.wall, isInUse: () => false })),
+      routes: [...recordRoutes(clinic), ...importRoutes(clinic)],
       who: () => ({ kind: "stranger" }),
     }),
   );
@@ -127,12 +146,11 @@ const welcome = (config: Config, ports: Ports, { stations, basicCuffs }: Roster)
   ];
 };
 
-/** Without a class file whoever was in the class when the server ended is still there. */
-const rosterOf = async (config: Config): Promise<GivenRoster> => {
-  if (config.classFile === null) return { ...emptyRoster, stations: "keep" };
+const classFileOf = async (config: Config) => {
+  if (config.classFile === null) return null;
   const read = await readClassFile(config.classFile);
   if (!read.ok) throw new CannotStart(read.problems.join("\n"));
-  return read.roster;
+  return read;
 };
 
 const brokerOf = (config: Config, epoch: Epoch): Broker =>

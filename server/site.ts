@@ -47,6 +47,8 @@ export type Site = Readonly<{
   push: Push;
   /** Takes what somebody asks for, on a socket or over HTTP. */
   command: TakeCommand;
+  /** Takes in what has changed in the clinic's records. */
+  takeRoster: (roster: GivenRoster) => void;
   /** Ends the watch in order: no more inputs, a last word to the cuffs, everything stored. */
   stop: () => Promise<void>;
 }>;
@@ -173,6 +175,10 @@ export const startSite = (parts: SiteParts): Site => {
   return {
     floor,
     push,
+    takeRoster: (roster) => {
+      floor.take({ kind: "roster", at: now(), roster });
+      push.siteChanged();
+    },
     command,
     stop: async () => {
       clearInterval(checkpoint);

@@ -3,7 +3,9 @@ import { z } from "zod";
 
 /** Control characters but tab and line ends, and halves of characters: nobody types them, and no screen or file can show them. */
 const unshowable = /\p{Cs}|[^\P{Cc}\t\n\r]/u;
-const isShowable = (typed: string): boolean => !unshowable.test(typed);
+export const isShowable = (typed: string): boolean => !unshowable.test(typed);
+
+export const notShowable = "holds a character that cannot be shown: type it anew";
 
 /** Text that somebody typed: any script, shown as text everywhere. */
 export const text = (most: number, what: string) =>
@@ -12,7 +14,7 @@ export const text = (most: number, what: string) =>
     .trim()
     .min(1, `${what} must not be empty`)
     .max(most, `${what} must have ${String(most)} characters at most`)
-    .refine(isShowable, `${what} holds a character that cannot be shown: type it anew`);
+    .refine(isShowable, `${what} ${notShowable}`);
 
 /** The same where it may be left empty. */
 export const maybeText = (most: number, what: string) =>
@@ -20,7 +22,7 @@ export const maybeText = (most: number, what: string) =>
     .string(`${what} must be text`)
     .trim()
     .max(most, `${what} must have ${String(most)} characters at most`)
-    .refine(isShowable, `${what} holds a character that cannot be shown: type it anew`)
+    .refine(isShowable, `${what} ${notShowable}`)
     .default("");
 
 /** A name of a person, a cuff or a wall, as it is typed. */

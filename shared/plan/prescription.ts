@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { planLimits } from "../alarm/limits.ts";
+import { isShowable, notShowable } from "../clinic/fields.ts";
 import { absoluteCap } from "../alarm/policy.ts";
 import { type Millis, millis, minutes, type Mmhg, mmhg, seconds } from "../units.ts";
 
@@ -26,7 +27,7 @@ export const reperfusionAfterOverrun = minutes(3);
 /** How much longer than its own duration a plan may take before it has overrun. */
 export const allowance = 1.1;
 
-const name = z.string().trim().min(1).max(120);
+const name = z.string().trim().min(1).max(120).refine(isShowable, notShowable);
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be 1 to 64 of a-z, 0-9 and -");
 
 export const planSchema = z.strictObject({

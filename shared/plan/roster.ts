@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type ChosenLimits, clinicLimits } from "../alarm/limits.ts";
 import { absoluteCap } from "../alarm/policy.ts";
+import { isShowable, notShowable } from "../clinic/fields.ts";
 import { type BasicCuff, basicCuff, cuffName } from "../cuff/basic.ts";
 import { type CuffId, cuffId, type StaffId, staffId, type StationId, stationId } from "../ids.ts";
 import { mmhg } from "../units.ts";
@@ -10,7 +11,7 @@ import type { VisitExercise } from "../class/visit.ts";
 import { limbs, type Plan, planSchema, prescribe, type Prescription, sides } from "./prescription.ts";
 
 const numberAsText = 'must be a number from 1 to 99, as text: "3"';
-const shownName = z.string().trim().min(1).max(500);
+const shownName = z.string().trim().min(1).max(500).refine(isShowable, notShowable);
 
 export const classFileSchema = z.strictObject({
   version: z.literal(1),
@@ -50,6 +51,8 @@ export const classFileSchema = z.strictObject({
 });
 /** A class file as it is written, before defaults. */
 export type ClassFile = z.input<typeof classFileSchema>;
+/** A class file as it was read. */
+export type ReadClassFile = Readonly<z.output<typeof classFileSchema>>;
 
 /** `limits` are the plan's own. */
 export type Assignment = Readonly<{ cuff: CuffId; prescription: Prescription; limits: ChosenLimits }>;
@@ -75,7 +78,8 @@ export const emptyRoster: Roster = { room: "", staff: [], stations: [], basicCuf
 /** One thing that is wrong in a class file: where, and why. */
 export type RosterIssue = Readonly<{ path: string; reason: string }>;
 export type RosterResult =
-  Readonly<{ ok: true; roster: Roster }> | Readonly<{ ok: false; issues: readonly RosterIssue[] }>;
+  | Readonly<{ ok: true; roster: Roster; file: ReadClassFile }>
+  | Readonly<{ ok: false; issues: readonly RosterIssue[] }>;
 
 /** The roster in a class file's content, or everything that is wrong with it. */
 export const parseRoster = (content: unknown): RosterResult => {
@@ -160,6 +164,7 @@ export const parseRoster = (content: unknown): RosterResult => {
   return {
     ok: true,
     roster: { room: file.room, staff, stations, basicCuffs: file.basicCuffs, limits: file.limits },
+    file,
   };
 };
 

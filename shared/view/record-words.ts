@@ -47,4 +47,7 @@ export const recordWords = {
     `Follow-up ${kind === "next-day" ? "the next day" : "after 72 hours"}: ${red.join("; ")}.`,
 
   classFile: "the class file",
+  pressureOfClassFile:
+    "Taken from the class file, which says neither when nor in which posture nor with which cuff it was measured. Check it before you rely on it.",
+  rosterStale: "the class could not be told of a change in the records",
 } as const;
