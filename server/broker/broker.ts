@@ -11,8 +11,10 @@ export type BrokerState = Readonly<{
 export type BrokerFigures = Readonly<{
   /** Messages of the server that nobody could carry, since the start. */
   dropped: number;
-  /** Messages of clients that only the server may send, since the start; swallowed. */
+  /** Messages and subscriptions of clients that may not say or hear this, since the start; swallowed. */
   refused: number;
+  /** Connections that were not let in, since the start. */
+  turnedAway: number;
   /** Connections that were ended for a packet larger than any cuff has reason to send. */
   oversized: number;
   /** Connected clients, where that is known. */

@@ -4,6 +4,7 @@ import net from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
 import { parseTopic } from "../../shared/cuff/topic.ts";
+import type { Admission } from "./admission.ts";
 import {
   type Broker,
   type BrokerState,
@@ -12,6 +13,7 @@ import {
   type MessageListener,
   type Started,
 } from "./broker.ts";
+import { Doorkeeper } from "./doorkeeper.ts";
 import { packetGuard } from "./packet-guard.ts";
 import { RetainedBudget } from "./retained-budget.ts";
 
@@ -21,6 +23,8 @@ export type EmbeddedOptions = Readonly<{
   port: number;
   /** Take a free port where `port` is taken, as the demonstration does. */
   orFree?: boolean;
+  /** Who is let in, and what each may do. */
+  admission: Admission;
 }>;
 
 /** A larger packet ends its connection; payloads over 64 KiB still arrive, to be counted. */
@@ -38,11 +42,12 @@ const lastWordsMs = 500;
 /** What is swallowed goes here, where nobody listens: ending the connection would silence every cuff of a gateway. */
 const nowhere = "$SYS/refused";
 
-export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions): Broker => {
+export const embeddedBroker = ({ host, port, orFree = false, admission }: EmbeddedOptions): Broker => {
   const messages = new Listeners<Parameters<MessageListener>>();
   const states = new Listeners<[BrokerState]>();
   const retained = new RetainedBudget();
   const onTheirWay = new Set<Promise<void>>();
+  const door = new Doorkeeper(admission);
   let state: BrokerState = { kind: "stopped", detail: "The embedded broker has not been started." };
   let dropped = 0;
   let refused = 0;
@@ -59,9 +64,15 @@ export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions):
       packet.clean = true;
       done(null, true);
     },
-    authorizePublish: (_client, packet, done) => {
-      if (!isClients(packet.topic)) {
-        refused += 1;
+    authenticate: door.authenticate,
+    authorizeSubscribe: (client, subscription, done) => {
+      const allowed = door.maySubscribe(client, subscription.topic);
+      if (!allowed) refused += 1;
+      done(null, allowed ? subscription : null);
+    },
+    authorizePublish: (client, packet, done) => {
+      if (!isClients(packet.topic) || !door.mayPublish(client, packet)) {
+        if (!door.hasPutOut(client)) refused += 1;
         packet.topic = nowhere;
         packet.payload = "";
         packet.retain = false;
@@ -152,12 +163,16 @@ export const embeddedBroker = ({ host, port, orFree = false }: EmbeddedOptions):
     onMessage: (listener) => messages.add(listener),
     state: () => state,
     onState: (listener) => states.add(listener),
-    figures: () => ({ dropped, refused, oversized, clients: aedes.connectedClients }),
+    figures: () => ({
+      ...{ dropped, refused, oversized },
+      ...{ clients: aedes.connectedClients, turnedAway: admission.turnedAway },
+    }),
     stop: async () => {
       if (state.kind === "stopped") return;
       // Before the connections end, so that the wills of cuffs that lose their broker are not taken for their word.
       setState({ kind: "stopped", detail: "The embedded broker has been stopped." });
       await Promise.race([Promise.all(onTheirWay), delay(lastWordsMs)]);
+      door.close();
       const closed = once(server, "close");
       server.close();
       await new Promise<void>((resolve) => aedes.close(resolve));

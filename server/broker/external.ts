@@ -132,7 +132,7 @@ export const externalBroker = ({ url, site, epoch }: ExternalOptions): Broker =>
     onMessage: (listener) => messages.add(listener),
     state: () => state,
     onState: (listener) => states.add(listener),
-    figures: () => ({ dropped, refused: 0, oversized: 0, clients: null }),
+    figures: () => ({ dropped, refused: 0, turnedAway: 0, oversized: 0, clients: null }),
     stop: async () => {
       if (retry !== null) clearTimeout(retry);
       const last = client;

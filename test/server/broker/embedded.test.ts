@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import net from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { everybody } from "../../../server/broker/admission.ts";
 import type { Broker } from "../../../server/broker/broker.ts";
 import { embeddedBroker } from "../../../server/broker/embedded.ts";
 import { connectClient, eventually, type TestClient } from "../../support/mqtt-client.ts";
@@ -14,7 +15,7 @@ let heard: Message[] = [];
 let clients: TestClient[] = [];
 
 beforeEach(async () => {
-  broker = embeddedBroker({ host: "127.0.0.1", port: 0 });
+  broker = embeddedBroker({ host: "127.0.0.1", port: 0, admission: everybody });
   heard = [];
   clients = [];
   broker.onMessage((topic, payload, retained) =>
@@ -228,20 +229,24 @@ describe("starting and stopping", () => {
   });
 
   test("a port that is taken is a sentence that names it and what to do", async () => {
-    const second = await embeddedBroker({ host: "127.0.0.1", port }).start();
+    const second = await embeddedBroker({ host: "127.0.0.1", port, admission: everybody }).start();
     if (second.ok) throw new Error("It started.");
     for (const word of [String(port), "--mqtt-port", "--mqtt-url"]) expect(second.problem).toContain(word);
   });
 
   test("the demonstration takes a free port instead", async () => {
-    const second = embeddedBroker({ host: "127.0.0.1", port, orFree: true });
+    const second = embeddedBroker({ host: "127.0.0.1", port, orFree: true, admission: everybody });
     const started = await second.start();
     expect(started.ok && started.port !== port && (await answers(started.port))).toBe(true);
     await second.stop();
   });
 
   test("an address of another machine is a sentence", async () => {
-    const elsewhere = await embeddedBroker({ host: "192.0.2.1", port: await freePort() }).start();
+    const elsewhere = await embeddedBroker({
+      host: "192.0.2.1",
+      port: await freePort(),
+      admission: everybody,
+    }).start();
     expect(elsewhere).toMatchObject({ ok: false });
     expect(elsewhere.ok || elsewhere.problem).toContain("192.0.2.1 is no address of this machine");
   });

@@ -16,6 +16,7 @@ const well: HealthParts = {
     detail: "The embedded broker listens.",
     dropped: 0,
     refused: 0,
+    turnedAway: 0,
     oversized: 0,
     clients: 3,
   },

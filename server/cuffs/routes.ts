@@ -1,0 +1,194 @@
+/** `/api/cuffs`: the clinic's cuffs as records, what is heard of them, and what can be done to them. */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { entryOf, pageOf } from "../../shared/clinic/api.ts";
+import { cuffsLiveSchema, previewAsked, previewSchema, topicsSchema } from "../../shared/clinic/cuff-live.ts";
+import { cuffRecordSchema } from "../../shared/clinic/cuff-record.ts";
+import { commandTopic } from "../../shared/cuff/topic.ts";
+import { cuffIn } from "../../shared/session/cuffs.ts";
+import { cuffWords as words } from "../../shared/view/cuff-words.ts";
+import { problem, type Route, route } from "../http/route.ts";
+import { byId, found, foundAsSeen, listed, paging, shown, writerOf, written } from "./answers.ts";
+import { credentialRoutes } from "./credential-routes.ts";
+import type { CuffDesk } from "./desk.ts";
+import { identifyOf } from "./identify.ts";
+import { whyInUse, whyNotChanged } from "./in-use.ts";
+import { liveOf } from "./live.ts";
+
+const entry = entryOf(cuffRecordSchema);
+
+/** Every route about cuffs, to be served with the others. */
+export const cuffRoutes = (desk: CuffDesk): readonly Route[] => [
+  ...heardRoutes(desk),
+  ...recordRoutes(desk),
+  ...credentialRoutes(desk),
+];
+
+const heardRoutes = (desk: CuffDesk): readonly Route[] => [
+  route({
+    method: "get",
+    path: "/api/cuffs/live",
+    what: "What every cuff says of itself now, who else was heard, and who was not let in.",
+    right: "review",
+    answer: cuffsLiveSchema,
+    handle: () => {
+      const { broker, gate, roll } = desk;
+      const { kind, detail } = broker.state();
+      return Promise.resolve({
+        ok: true,
+        body: {
+          site: desk.site,
+          broker: {
+            kind: gate === null ? "external" : "embedded",
+            up: kind === "up",
+            detail,
+            addresses: [...desk.addresses()],
+            strangersMayIn: gate?.strangersMayIn ?? null,
+          },
+          ...liveOf({
+            state: desk.state(),
+            now: desk.now(),
+            cuffs: roll.cuffs(),
+            credentialOf: roll.credentialOf,
+            lopOf: (cuff) => desk.lops.of(cuff),
+          }),
+          turnedAway: [...(gate?.turnedAwayOfLate() ?? [])],
+        },
+      });
+    },
+  }),
+  route({
+    method: "get",
+    path: "/api/topics",
+    what: "Topics outside the contract that were heard in the last minutes, with the last of what they carried.",
+    right: "administer",
+    answer: topicsSchema,
+    handle: () => Promise.resolve({ ok: true, body: { topics: desk.topics.list() } }),
+  }),
+  route({
+    method: "post",
+    path: "/api/cuffs/preview",
+    what: "What a basic cuff's mapping makes of what is heard; listens to its topic for a minute.",
+    right: "administer",
+    body: previewAsked,
+    answer: previewSchema,
+    handle: ({ body }) =>
+      Promise.resolve(
+        desk.watch(body.topic)
+          ? { ok: true, body: desk.topics.preview(body) }
+          : problem(503, words.tooManyPreviews),
+      ),
+  }),
+  route({
+    method: "post",
+    path: "/api/cuffs/:id/identify",
+    what: "Tells a cuff to show itself, where it can; 204 once it is sent.",
+    right: "guide",
+    params: byId,
+    answer: z.undefined(),
+    handle: async ({ params }) => {
+      const read = await found(desk.roll.records, params.id);
+      if (!read.ok) return read;
+      const { cuff } = read.entry.body;
+      if (desk.broker.state().kind !== "up") return problem(409, words.noBroker);
+      const identify = identifyOf(cuffIn(desk.state().cuffs, cuff), desk.now());
+      if (!identify.ok) return problem(409, identify.reason);
+      const message = JSON.stringify(identify.message);
+      desk.broker.publish(commandTopic(desk.site, cuff), message, { qos: 1, retain: false });
+      return { ok: true, status: 204, body: undefined };
+    },
+  }),
+];
+
+const recordRoutes = (desk: CuffDesk): readonly Route[] => [
+  route({
+    method: "get",
+    path: "/api/cuffs",
+    what: "The cuffs, in the order of their names.",
+    right: "review",
+    query: paging,
+    answer: pageOf(entry),
+    handle: async ({ query }) => listed(await desk.roll.records.page(query)),
+  }),
+  route({
+    method: "post",
+    path: "/api/cuffs",
+    what: "Registers a cuff.",
+    right: "administer",
+    body: cuffRecordSchema,
+    answer: entry,
+    handle: async ({ body, who }) => {
+      const { records } = desk.roll;
+      const writer = writerOf(who, desk.wall());
+      const id = randomUUID();
+      const write = await written(records, [records.change(id, body, null, writer)]);
+      if (!write.ok) return write;
+      await desk.wrote();
+      return shown({ id, version: write.versions[0] ?? 1, ...writer, body }, 201);
+    },
+  }),
+  route({
+    method: "get",
+    path: "/api/cuffs/:id",
+    what: "One cuff.",
+    right: "review",
+    params: byId,
+    answer: entry,
+    handle: async ({ params }) => {
+      const read = await found(desk.roll.records, params.id);
+      return read.ok ? shown(read.entry) : read;
+    },
+  }),
+  route({
+    method: "put",
+    path: "/api/cuffs/:id",
+    what: "Changes a cuff. Of one that is in the class only what its supervision does not hang on.",
+    right: "administer",
+    params: byId,
+    body: cuffRecordSchema,
+    answer: entry,
+    ifMatch: true,
+    handle: async ({ params: { id }, body, seen, who }) => {
+      const { records, credentialOf } = desk.roll;
+      const read = await foundAsSeen(records, id, seen);
+      if (!read.ok) return read;
+      const refusal = whyNotChanged(
+        desk.state(),
+        read.entry.body,
+        body,
+        credentialOf(id) !== undefined,
+      );
+      if (refusal !== null) return refusal;
+      const writer = writerOf(who, desk.wall());
+      const write = await written(records, [records.change(id, body, seen, writer)]);
+      if (!write.ok) return write;
+      await desk.wrote();
+      return shown({ id, version: write.versions[0] ?? 1, ...writer, body });
+    },
+  }),
+  route({
+    method: "delete",
+    path: "/api/cuffs/:id",
+    what: "Removes a cuff and its credentials, unless it is in the class.",
+    right: "administer",
+    params: byId,
+    answer: z.undefined(),
+    ifMatch: true,
+    handle: async ({ params: { id }, seen, who }) => {
+      const { records, credentials, credentialOf } = desk.roll;
+      const read = await foundAsSeen(records, id, seen);
+      if (!read.ok) return read;
+      const refusal = whyInUse(desk.state(), read.entry.body.cuff, words.removeIt);
+      if (refusal !== null) return refusal;
+      const writer = writerOf(who, desk.wall());
+      const held = credentialOf(id);
+      const write = await written(records, [
+        records.removal(id, read.entry.version, writer),
+        ...(held === undefined ? [] : [credentials.removal(id, held.version, writer)]),
+      ]);
+      if (!write.ok) return write;
+      await desk.wrote();
+      return { ok: true, status: 204, body: undefined };
+    },
+  }),
+];
