@@ -17,19 +17,24 @@ import { refuse } from "../shared/session/order.ts";
 import type { Monotonic } from "../shared/units.ts";
 import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
 import { createAlarmLog } from "./alarm-log.ts";
+import type { Admission } from "./broker/admission.ts";
 import type { Broker } from "./broker/broker.ts";
 import { embeddedBroker } from "./broker/embedded.ts";
 import { externalBroker } from "./broker/external.ts";
 import { readClassFile } from "./class-file.ts";
 import { startClock } from "./clock.ts";
 import { asksForHelp, type Config, helpText, parseConfig } from "./config.ts";
+import { externalAddress } from "./cuffs/addresses.ts";
+import { type CuffBook, openCuffBook, strangersOf } from "./cuffs/desk.ts";
+import { mosquittoFiles } from "./cuffs/mosquitto.ts";
 import { alarmsRouter } from "./http/alarms.ts";
 import { createApp } from "./http/app.ts";
 import { type CuffCounts, type Health, healthOf } from "./http/health.ts";
 import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
-import { createLog } from "./log.ts";
+import { createLog, type Log } from "./log.ts";
 import type { Sockets } from "./push.ts";
 import { importClass, importRoutes } from "./import-class.ts";
+import type { Register } from "./register/register.ts";
 import { createRejections } from "./rejections.ts";
 import { restore } from "./restore.ts";
 import { followRoster, readRoster } from "./roster.ts";
@@ -72,7 +77,8 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const roster: GivenRoster = { ...known.value, stations: classFile?.roster.stations ?? "keep" };
   const recorder = createRecorder({ store, anchor: () => ({ ...clock.alive(), epoch }) });
   const rejections = createRejections(log, clock.now);
-  const broker = brokerOf(config, epoch);
+  const book = await cuffBookOf(config, { register: store.register, now: clock.now, log });
+  const broker = brokerOf(config, epoch, book.gate);
   const http = createServer();
   const sockets = socketsOf(http, config);
   const site = startSite({
@@ -80,6 +86,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     build: buildOf(clientFolder),
     state: restored.value.state,
     seat: () => Promise.resolve(refuse("not-found", "There are no patients yet.")),
+    told: (facts, state) => book.lops.take(facts, state, clock.wall()),
   });
   const health = (): Health =>
     healthOf({
@@ -153,9 +160,21 @@ const classFileOf = async (config: Config) => {
   return read;
 };
 
-const brokerOf = (config: Config, epoch: Epoch): Broker =>
+const cuffBookOf = async (
+  config: Config,
+  parts: Readonly<{ register: Register; now: () => Monotonic; log: Log }>,
+): Promise<CuffBook> => {
+  const { site, data } = config;
+  const address = config.mqttUrl === null ? "mqtt://127.0.0.1:1883" : externalAddress(config.mqttUrl);
+  const files = mosquittoFiles({ data, site, address, log: parts.log });
+  const opened = await openCuffBook({ ...parts, site, strangers: strangersOf(config), changed: files.write });
+  if (!opened.ok) throw new CannotStart(opened.error.detail);
+  return opened.value;
+};
+
+const brokerOf = (config: Config, epoch: Epoch, admission: Admission): Broker =>
   config.mqttUrl === null
-    ? embeddedBroker({ host: config.mqttHost, port: config.mqttPort, orFree: config.demo })
+    ? embeddedBroker({ host: config.mqttHost, port: config.mqttPort, orFree: config.demo, admission })
     : externalBroker({ url: config.mqttUrl, site: config.site, epoch });
 
 const socketsOf = (http: HttpServer, config: Config): Sockets =>

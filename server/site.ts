@@ -40,6 +40,8 @@ export type SiteParts = Readonly<{
   log: Log;
   /** What seating a patient means, by the clinic's records. */
   seat: CommandOptions["seat"];
+  /** Told of every step that brought facts, after the screens. */
+  told: (facts: readonly Fact[], state: State) => void;
 }>;
 
 export type Site = Readonly<{
@@ -73,6 +75,7 @@ export const startSite = (parts: SiteParts): Site => {
       push.stepped(before, step);
       if (step.facts.some(isAboutAlarm) || before.room.pause !== step.state.room.pause) beacon.look();
       record(step.facts);
+      parts.told(step.facts, step.state);
       for (const fact of step.facts) logFact(log, fact);
       if (before.roster.basicCuffs !== step.state.roster.basicCuffs) hearBasics();
     },

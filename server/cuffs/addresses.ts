@@ -12,9 +12,9 @@ export const embeddedAddresses = (host: string, port: number): readonly string[]
 };
 
 /** An external broker's, without the server's own name and password. */
-export const externalAddresses = (url: string): readonly string[] => {
+export const externalAddress = (url: string): string => {
   const { protocol, hostname, port } = new URL(url);
-  return [`${protocol}//${hostname}:${port === "" ? (protocol === "mqtts:" ? "8883" : "1883") : port}`];
+  return `${protocol}//${hostname}:${port === "" ? (protocol === "mqtts:" ? "8883" : "1883") : port}`;
 };
 
 const addressOf = (host: string, port: number): string =>

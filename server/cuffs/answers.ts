@@ -47,7 +47,8 @@ export const foundAsSeen = async <Body>(
   return read.ok && read.entry.version !== seen ? conflict(read.entry) : read;
 };
 
-const conflict = (present: Entry | null): Problem => problem(412, words.changedMeanwhile, { more: { present } });
+const conflict = (present: Entry | null): Problem =>
+  problem(412, words.changedMeanwhile, { more: { present } });
 
 /** One record as an answer. */
 export const shown = <Body>(entry: Entry<Body>, status: 200 | 201 = 200): Answered<Entry<Body>> => ({
@@ -56,6 +57,9 @@ export const shown = <Body>(entry: Entry<Body>, status: 200 | 201 = 200): Answer
   body: entry,
   version: entry.version,
 });
+
+/** Done, and nothing to tell. */
+export const done = { ok: true, status: 204, body: undefined } as const;
 
 /** A page of a list as an answer. */
 export const listed = <Body>(

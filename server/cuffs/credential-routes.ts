@@ -4,7 +4,7 @@ import { type Credentials, credentialsSchema } from "../../shared/clinic/cuff-li
 import type { CuffRecord } from "../../shared/clinic/cuff-record.ts";
 import { cuffWords as words } from "../../shared/view/cuff-words.ts";
 import { problem, type Route, route } from "../http/route.ts";
-import { byId, found, writerOf, written } from "./answers.ts";
+import { byId, done, found, writerOf, written } from "./answers.ts";
 import type { CuffDesk } from "./desk.ts";
 import { whyInflated } from "./in-use.ts";
 import { hashOf, newPassword } from "./password.ts";
@@ -32,8 +32,7 @@ export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
       const change = credentials.change(id, credential, seen, writerOf(who, desk.wall()));
       const write = await written(credentials, [change]);
       if (!write.ok) return write;
-      await desk.wrote();
-      return { ok: true, status: 201, body: shownOnce(desk, body, password) };
+      return (await desk.wrote()) ?? { ok: true, status: 201, body: shownOnce(desk, body, password) };
     },
   }),
   route({
@@ -54,8 +53,7 @@ export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
       const removal = credentials.removal(id, held.version, writerOf(who, desk.wall()));
       const write = await written(credentials, [removal]);
       if (!write.ok) return write;
-      await desk.wrote();
-      return { ok: true, status: 204, body: undefined };
+      return (await desk.wrote()) ?? done;
     },
   }),
 ];

@@ -4,8 +4,9 @@ import type { State } from "../../shared/engine.ts";
 import type { CuffId, SiteId } from "../../shared/ids.ts";
 import type { Fact } from "../../shared/session/fact.ts";
 import type { Monotonic, WallTime } from "../../shared/units.ts";
-import { whyTurnedAway } from "../../shared/view/cuff-words.ts";
+import { cuffWords, whyTurnedAway } from "../../shared/view/cuff-words.ts";
 import type { Broker } from "../broker/broker.ts";
+import { type Problem, problem } from "../http/route.ts";
 import { limitedWarnings } from "../limited-warnings.ts";
 import type { Log } from "../log.ts";
 import type { Register } from "../register/register.ts";
@@ -31,8 +32,8 @@ export type CuffDesk = Readonly<{
   addresses: () => readonly string[];
   /** Hears a topic for a minute from now on; false where too many are heard like this. */
   watch: (topic: string) => boolean;
-  /** To be called once cuffs or credentials were written. */
-  wrote: () => Promise<void>;
+  /** To be called once cuffs or credentials were written; why they do not hold yet, null where they do. */
+  wrote: () => Promise<Problem | null>;
 }>;
 
 /** What is there before the broker is: who is let in has to be known before the first cuff connects. */
@@ -133,8 +134,12 @@ export const openCuffDesk = (
     },
     wrote: async () => {
       const read = await book.roll.refresh();
-      if (!read.ok) log.error({ error: read.error.detail }, "the cuffs could not be read anew");
+      if (!read.ok) {
+        log.error({ error: read.error.detail }, "the cuffs could not be read anew");
+        return problem(503, cuffWords.notInForce(read.error.detail));
+      }
       await options.wrote();
+      return null;
     },
   };
   return {

@@ -2,13 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { entryOf, pageOf } from "../../shared/clinic/api.ts";
-import { cuffsLiveSchema, previewAsked, previewSchema, topicsSchema } from "../../shared/clinic/cuff-live.ts";
+import {
+  type CuffsLive,
+  cuffsLiveSchema,
+  previewAsked,
+  previewSchema,
+  topicsSchema,
+} from "../../shared/clinic/cuff-live.ts";
 import { cuffRecordSchema } from "../../shared/clinic/cuff-record.ts";
 import { commandTopic } from "../../shared/cuff/topic.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
 import { cuffWords as words } from "../../shared/view/cuff-words.ts";
-import { problem, type Route, route } from "../http/route.ts";
-import { byId, found, foundAsSeen, listed, paging, shown, writerOf, written } from "./answers.ts";
+import { type Answered, problem, type Route, route } from "../http/route.ts";
+import { byId, done, found, foundAsSeen, listed, paging, shown, writerOf, written } from "./answers.ts";
 import { credentialRoutes } from "./credential-routes.ts";
 import type { CuffDesk } from "./desk.ts";
 import { identifyOf } from "./identify.ts";
@@ -31,7 +37,7 @@ const heardRoutes = (desk: CuffDesk): readonly Route[] => [
     what: "What every cuff says of itself now, who else was heard, and who was not let in.",
     right: "review",
     answer: cuffsLiveSchema,
-    handle: () => {
+    handle: (): Promise<Answered<CuffsLive>> => {
       const { broker, gate, roll } = desk;
       const { kind, detail } = broker.state();
       return Promise.resolve({
@@ -95,7 +101,7 @@ const heardRoutes = (desk: CuffDesk): readonly Route[] => [
       if (!identify.ok) return problem(409, identify.reason);
       const message = JSON.stringify(identify.message);
       desk.broker.publish(commandTopic(desk.site, cuff), message, { qos: 1, retain: false });
-      return { ok: true, status: 204, body: undefined };
+      return done;
     },
   }),
 ];
@@ -123,8 +129,10 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
       const id = randomUUID();
       const write = await written(records, [records.change(id, body, null, writer)]);
       if (!write.ok) return write;
-      await desk.wrote();
-      return shown({ id, version: write.versions[0] ?? 1, ...writer, body }, 201);
+      return (
+        (await desk.wrote()) ??
+        shown({ id, version: write.versions[0] ?? 1, ...writer, owner: null, body }, 201)
+      );
     },
   }),
   route({
@@ -152,18 +160,14 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
       const { records, credentialOf } = desk.roll;
       const read = await foundAsSeen(records, id, seen);
       if (!read.ok) return read;
-      const refusal = whyNotChanged(
-        desk.state(),
-        read.entry.body,
-        body,
-        credentialOf(id) !== undefined,
-      );
+      const refusal = whyNotChanged(desk.state(), read.entry.body, body, credentialOf(id) !== undefined);
       if (refusal !== null) return refusal;
       const writer = writerOf(who, desk.wall());
       const write = await written(records, [records.change(id, body, seen, writer)]);
       if (!write.ok) return write;
-      await desk.wrote();
-      return shown({ id, version: write.versions[0] ?? 1, ...writer, body });
+      return (
+        (await desk.wrote()) ?? shown({ id, version: write.versions[0] ?? 1, ...writer, owner: null, body })
+      );
     },
   }),
   route({
@@ -187,8 +191,7 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
         ...(held === undefined ? [] : [credentials.removal(id, held.version, writer)]),
       ]);
       if (!write.ok) return write;
-      await desk.wrote();
-      return { ok: true, status: 204, body: undefined };
+      return (await desk.wrote()) ?? done;
     },
   }),
 ];

@@ -90,7 +90,8 @@ const problemOf = (values: Preview["values"], everyMs: number | null, declaredMs
     return "Nothing has been heard on this topic yet. Switch the cuff on, and see that the topic is written exactly as the cuff has it.";
   if (last.problem !== null)
     return `${last.problem} The last message was: ${JSON.stringify(last.text)}. Correct the place of the number, or the unit.`;
-  if (everyMs === null) return "Too little was heard to tell how often it speaks. Wait for a few more values.";
+  if (everyMs === null)
+    return "Too little was heard to tell how often it speaks. Wait for a few more values.";
   if (everyMs > slowestInterval * tolerance)
     return `It speaks every ${seconds(everyMs)}, which is too slow to be supervised: once a second at least. Have the cuff publish more often.`;
   if (everyMs > declaredMs * tolerance)
@@ -110,4 +111,3 @@ const usualGap = (values: readonly Value[]): number | null => {
     ? null
     : Math.round(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0);
 };
-

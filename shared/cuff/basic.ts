@@ -35,6 +35,12 @@ export const basicCuff = z.strictObject({
     .min(1)
     .max(256)
     .refine((t) => !/[+#]/.test(t), "must be one topic, without + or #")
+    .refine((t) => !t.startsWith("$"), "must not begin with $: that is where a broker speaks of itself")
+    // It stands as it is in a line of a broker's access list.
+    .refine(
+      (t) => !/^\s|\s$|\p{Cc}/u.test(t),
+      "must not begin or end with a space, nor have signs that cannot be seen",
+    )
     .refine(
       (t) => !t.startsWith("bfr/"),
       "bfr/… belongs to the cuffs' own contract; a basic cuff publishes elsewhere",

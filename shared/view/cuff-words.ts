@@ -5,7 +5,8 @@ export const cuffWords = {
   // What the server answers.
   cursor: "must be the `next` of the page before",
   none: "There is no such cuff (any more). Read the list again.",
-  changedMeanwhile: "Somebody else has changed this cuff meanwhile. Look at what stands there now before you save.",
+  changedMeanwhile:
+    "Somebody else has changed this cuff meanwhile. Look at what stands there now before you save.",
   nameTaken: "Another cuff has this name already. Two cuffs of one name would be taken for one.",
   inUse: (what: string, station: string): string =>
     `This cuff is in the class, at station ${station}: ${what} once it is down and its patient has finished.`,
@@ -20,6 +21,8 @@ export const cuffWords = {
     "Its credentials are for its present name. Revoke them, change the name, and make new ones.",
   retiredHasNone: "This cuff is out of use. Take it into use again before you make credentials for it.",
   noCredentials: "This cuff has no credentials.",
+  notInForce: (why: string): string =>
+    `This is written, but does not hold yet: the cuffs could not be read again (${why}). Restart the server.`,
   noBroker: "There is no broker, so the cuff cannot be reached.",
   tooManyPreviews: "Too many topics are being looked at. Wait a minute, and try again.",
 } as const;

@@ -14,6 +14,8 @@ export type Mosquitto = Readonly<{
   /** Ends the broker; `start` brings it back on the same port, with nothing retained. */
   stop: () => Promise<void>;
   start: () => Promise<void>;
+  /** Has it read its files again. */
+  reload: () => void;
   /** Ends it for good and takes its folder away. */
   remove: () => Promise<void>;
 }>;
@@ -68,6 +70,7 @@ export const startMosquitto = async (
     url: `mqtt://127.0.0.1:${port}`,
     start,
     stop,
+    reload: () => void child?.kill("SIGHUP"),
     remove: async () => {
       await stop();
       rmSync(folder, { recursive: true });
