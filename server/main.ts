@@ -24,9 +24,11 @@ import { externalBroker } from "./broker/external.ts";
 import { readClassFile } from "./class-file.ts";
 import { startClock } from "./clock.ts";
 import { asksForHelp, type Config, helpText, parseConfig } from "./config.ts";
-import { externalAddress } from "./cuffs/addresses.ts";
-import { type CuffBook, openCuffBook, strangersOf } from "./cuffs/desk.ts";
+import { embeddedAddresses, externalAddress } from "./cuffs/addresses.ts";
+import { type CuffBook, openCuffBook, openCuffDesk, strangersOf } from "./cuffs/desk.ts";
 import { mosquittoFiles } from "./cuffs/mosquitto.ts";
+import { cuffRoutes } from "./cuffs/routes.ts";
+import { cuffWelcome } from "./cuffs/welcome.ts";
 import { alarmsRouter } from "./http/alarms.ts";
 import { createApp } from "./http/app.ts";
 import { type CuffCounts, type Health, healthOf } from "./http/health.ts";
@@ -77,7 +79,15 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const roster: GivenRoster = { ...known.value, stations: classFile?.roster.stations ?? "keep" };
   const recorder = createRecorder({ store, anchor: () => ({ ...clock.alive(), epoch }) });
   const rejections = createRejections(log, clock.now);
-  const book = await cuffBookOf(config, { register: store.register, now: clock.now, log });
+  const register = watched(
+    store.register,
+    followRoster(known.value, {
+      register: store.register,
+      changed: (changed) => site.takeRoster({ ...changed, stations: "keep" }),
+      failed: (error) => log.error({ error: error.detail }, recordWords.rosterStale),
+    }),
+  );
+  const book = await cuffBookOf(config, { register, now: clock.now, log });
   const broker = brokerOf(config, epoch, book.gate);
   const http = createServer();
   const sockets = socketsOf(http, config);
@@ -103,35 +113,43 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     site: () => ({ recording: recorder.health().ok, simulated: isSimulated(config, site.floor.state) }),
     log,
   });
-  const tellFloor = followRoster(known.value, {
-    register: store.register,
-    changed: (changed) => site.takeRoster({ ...changed, stations: "keep" }),
-    failed: (error) => log.error({ error: error.detail }, recordWords.rosterStale),
-  });
-  const register = watched(store.register, tellFloor);
   const clinic = openClinic({ register, wall: clock.wall, isInUse: () => false });
+  let mqttPort = config.mqttPort;
+  const cuffs = openCuffDesk({
+    ...{ book, site: config.site, broker, embedded: config.mqttUrl === null, log },
+    ...{ state: () => site.floor.state, now: clock.now, wall: clock.wall },
+    addresses: () =>
+      config.mqttUrl === null
+        ? embeddedAddresses(config.mqttHost, mqttPort)
+        : [externalAddress(config.mqttUrl)],
+  });
   http.on(
     "request",
     createApp({
       ...{ health, alarms, clientFolder, loopbackOnly: !config.open },
-      routes: [...recordRoutes(clinic), ...importRoutes(clinic)],
+      routes: [...recordRoutes(clinic), ...importRoutes(clinic), ...cuffRoutes(cuffs.desk)],
       who: () => ({ kind: "stranger" }),
     }),
   );
 
   const stop = async (): Promise<void> => {
     await sockets.close();
+    cuffs.stop();
     await site.stop();
   };
   const listening = await listen(http, broker, config).catch(async (error: unknown) => {
     await site.stop();
     throw error;
   });
+  mqttPort = listening.mqttPort;
   log.info(
     { site: config.site, epoch, address: config.host, port: listening.httpPort },
     "screens are served",
   );
   for (const line of welcome(config, listening, site.floor.state.roster)) process.stderr.write(`${line}\n`);
+  if (config.mqttUrl === null)
+    for (const line of cuffWelcome(strangersOf(config), book.roll.paired()))
+      process.stderr.write(`${line}\n`);
   process.send?.({ kind: "listening", httpHost: config.host, mqttHost: config.mqttHost, ...listening });
   return stop;
 };

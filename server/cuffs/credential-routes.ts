@@ -4,7 +4,8 @@ import { type Credentials, credentialsSchema } from "../../shared/clinic/cuff-li
 import type { CuffRecord } from "../../shared/clinic/cuff-record.ts";
 import { cuffWords as words } from "../../shared/view/cuff-words.ts";
 import { problem, type Route, route } from "../http/route.ts";
-import { byId, done, found, writerOf, written } from "./answers.ts";
+import { byId, found, refusalOf, remove, writerOf } from "../records/answers.ts";
+import { settled } from "./settled.ts";
 import type { CuffDesk } from "./desk.ts";
 import { whyInflated } from "./in-use.ts";
 import { hashOf, newPassword } from "./password.ts";
@@ -19,7 +20,7 @@ export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
     answer: credentialsSchema,
     handle: async ({ params: { id }, who }) => {
       const { records, credentials } = desk.roll;
-      const read = await found(records, id);
+      const read = await found(records, id, "cuff");
       if (!read.ok) return read;
       const { body } = read.entry;
       if (body.retired) return problem(409, words.retiredHasNone);
@@ -30,9 +31,10 @@ export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
       const seen = desk.roll.credentialOf(id)?.version ?? null;
       const credential = { cuff: body.cuff, hash };
       const change = credentials.change(id, credential, seen, writerOf(who, desk.wall()));
-      const write = await written(credentials, [change]);
-      if (!write.ok) return write;
-      return (await desk.wrote()) ?? { ok: true, status: 201, body: shownOnce(desk, body, password) };
+      return (
+        refusalOf(await credentials.write([change])) ??
+        settled(desk, { ok: true, status: 201, body: shownOnce(desk, body, password) })
+      );
     },
   }),
   route({
@@ -43,7 +45,7 @@ export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
     params: byId,
     answer: z.undefined(),
     handle: async ({ params: { id }, who }) => {
-      const read = await found(desk.roll.records, id);
+      const read = await found(desk.roll.records, id, "cuff");
       if (!read.ok) return read;
       const held = desk.roll.credentialOf(id);
       if (held === undefined) return problem(409, words.noCredentials);
@@ -51,9 +53,7 @@ export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
       if (refusal !== null) return refusal;
       const { credentials } = desk.roll;
       const removal = credentials.removal(id, held.version, writerOf(who, desk.wall()));
-      const write = await written(credentials, [removal]);
-      if (!write.ok) return write;
-      return (await desk.wrote()) ?? done;
+      return settled(desk, await remove(credentials, [removal]));
     },
   }),
 ];

@@ -2,7 +2,6 @@
 import { isLoopback } from "../config.ts";
 import type { State } from "../../shared/engine.ts";
 import type { CuffId, SiteId } from "../../shared/ids.ts";
-import type { Fact } from "../../shared/session/fact.ts";
 import type { Monotonic, WallTime } from "../../shared/units.ts";
 import { cuffWords, whyTurnedAway } from "../../shared/view/cuff-words.ts";
 import type { Broker } from "../broker/broker.ts";
@@ -97,17 +96,13 @@ export type CuffDeskOptions = Readonly<{
   wall: () => WallTime;
   addresses: () => readonly string[];
   log: Log;
-  /** Told once cuffs were written: basic cuffs may be others now. */
-  wrote: () => void | Promise<void>;
 }>;
 
 const watchedForMs = 60_000;
 const mostWatched = 20;
 
-/** The desk, and how to let it hear: `told` wants every step's facts, `stop` ends it. */
-export const openCuffDesk = (
-  options: CuffDeskOptions,
-): Readonly<{ desk: CuffDesk; told: (facts: readonly Fact[]) => void; stop: () => void }> => {
+/** The desk, and how to end it. */
+export const openCuffDesk = (options: CuffDeskOptions): Readonly<{ desk: CuffDesk; stop: () => void }> => {
   const { book, broker, embedded, state, wall, log } = options;
   const watched = new Map<string, Readonly<{ leave: () => void; timer: NodeJS.Timeout }>>();
   const leave = (topic: string): void => {
@@ -134,17 +129,13 @@ export const openCuffDesk = (
     },
     wrote: async () => {
       const read = await book.roll.refresh();
-      if (!read.ok) {
-        log.error({ error: read.error.detail }, "the cuffs could not be read anew");
-        return problem(503, cuffWords.notInForce(read.error.detail));
-      }
-      await options.wrote();
-      return null;
+      if (read.ok) return null;
+      log.error({ error: read.error.detail }, "the cuffs could not be read anew");
+      return problem(503, cuffWords.notInForce(read.error.detail));
     },
   };
   return {
     desk,
-    told: (facts) => book.lops.take(facts, state(), wall()),
     stop: () => {
       for (const topic of [...watched.keys()]) leave(topic);
       stopHearing();

@@ -1,21 +1,8 @@
-/** How cuffs and their credentials stand in the register. */
+/** How the credentials of cuffs stand in the register. */
 import { z } from "zod";
-import { type CuffRecord, cuffRecordSchema } from "../../shared/clinic/cuff-record.ts";
 import { cuffName } from "../../shared/cuff/basic.ts";
 import { cuffId } from "../../shared/ids.ts";
 import type { Kind } from "../register/collection.ts";
-import { folded } from "../register/register.ts";
-
-/** A cuff; no two have the same name in their topics. */
-export const cuffKind: Kind<CuffRecord> = {
-  kind: "cuff",
-  schema: cuffRecordSchema,
-  keys: ({ cuff, name, serial }) => ({
-    unique: cuff,
-    search: folded(`${name} ${cuff} ${serial}`),
-    sort: folded(name),
-  }),
-};
 
 const credentialSchema = z.object({
   /** The user name, which is the cuff's own. */

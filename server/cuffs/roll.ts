@@ -2,11 +2,12 @@
 import type { CuffRecord } from "../../shared/clinic/cuff-record.ts";
 import type { SiteId } from "../../shared/ids.ts";
 import { permitOf } from "../broker/permit.ts";
+import { cuffKind } from "../records/kinds.ts";
 import { collection, type Collection } from "../register/collection.ts";
 import type { Entry, Register } from "../register/register.ts";
 import type { StoreResult } from "../store/store.ts";
 import type { Access } from "./gate.ts";
-import { type Credential, credentialKind, cuffKind } from "./kinds.ts";
+import { type Credential, credentialKind } from "./kinds.ts";
 
 export type Roll = Readonly<{
   records: Collection<CuffRecord>;
@@ -15,6 +16,8 @@ export type Roll = Readonly<{
   cuffs: () => readonly Entry<CuffRecord>[];
   /** Its credentials; undefined where it has none. */
   credentialOf: (id: string) => Entry<Credential> | undefined;
+  /** How many have credentials. */
+  paired: () => number;
   /** Reads everything anew. To be called by whoever has written cuffs; the credentials that hold follow from it. */
   refresh: () => Promise<StoreResult<null>>;
 }>;
@@ -52,6 +55,7 @@ export const openRoll = (
     ...{ records, credentials, refresh },
     cuffs: () => cuffs,
     credentialOf: (id) => held.get(id),
+    paired: () => held.size,
   };
 };
 

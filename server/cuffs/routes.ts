@@ -14,14 +14,26 @@ import { commandTopic } from "../../shared/cuff/topic.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
 import { cuffWords as words } from "../../shared/view/cuff-words.ts";
 import { type Answered, problem, type Route, route } from "../http/route.ts";
-import { byId, done, found, foundAsSeen, listed, paging, shown, writerOf, written } from "./answers.ts";
+import {
+  byId,
+  found,
+  foundAsSeen,
+  listed,
+  paging,
+  remove,
+  save,
+  shown,
+  writerOf,
+} from "../records/answers.ts";
+import { commandTo, whyNotIdentified } from "../to-cuff.ts";
+import { settled } from "./settled.ts";
 import { credentialRoutes } from "./credential-routes.ts";
 import type { CuffDesk } from "./desk.ts";
-import { identifyOf } from "./identify.ts";
 import { whyInUse, whyNotChanged } from "./in-use.ts";
 import { liveOf } from "./live.ts";
 
 const entry = entryOf(cuffRecordSchema);
+const unique = { field: "cuff", detail: words.nameTaken };
 
 /** Every route about cuffs, to be served with the others. */
 export const cuffRoutes = (desk: CuffDesk): readonly Route[] => [
@@ -93,15 +105,17 @@ const heardRoutes = (desk: CuffDesk): readonly Route[] => [
     params: byId,
     answer: z.undefined(),
     handle: async ({ params }) => {
-      const read = await found(desk.roll.records, params.id);
+      const read = await found(desk.roll.records, params.id, "cuff");
       if (!read.ok) return read;
       const { cuff } = read.entry.body;
       if (desk.broker.state().kind !== "up") return problem(409, words.noBroker);
-      const identify = identifyOf(cuffIn(desk.state().cuffs, cuff), desk.now());
-      if (!identify.ok) return problem(409, identify.reason);
-      const message = JSON.stringify(identify.message);
-      desk.broker.publish(commandTopic(desk.site, cuff), message, { qos: 1, retain: false });
-      return done;
+      const heard = cuffIn(desk.state().cuffs, cuff);
+      const why = whyNotIdentified(heard);
+      const message = commandTo(heard, "identify", desk.now());
+      if (why !== null || message === null) return problem(409, why ?? words.unheard);
+      const text = JSON.stringify(message);
+      desk.broker.publish(commandTopic(desk.site, cuff), text, { qos: 1, retain: false });
+      return { ok: true, status: 204, body: undefined };
     },
   }),
 ];
@@ -123,17 +137,14 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
     right: "administer",
     body: cuffRecordSchema,
     answer: entry,
-    handle: async ({ body, who }) => {
-      const { records } = desk.roll;
-      const writer = writerOf(who, desk.wall());
-      const id = randomUUID();
-      const write = await written(records, [records.change(id, body, null, writer)]);
-      if (!write.ok) return write;
-      return (
-        (await desk.wrote()) ??
-        shown({ id, version: write.versions[0] ?? 1, ...writer, owner: null, body }, 201)
-      );
-    },
+    handle: async ({ body, who }) =>
+      settled(
+        desk,
+        await save(desk.roll.records, {
+          ...{ id: randomUUID(), body, seen: null, unique },
+          writer: writerOf(who, desk.wall()),
+        }),
+      ),
   }),
   route({
     method: "get",
@@ -143,7 +154,7 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
     params: byId,
     answer: entry,
     handle: async ({ params }) => {
-      const read = await found(desk.roll.records, params.id);
+      const read = await found(desk.roll.records, params.id, "cuff");
       return read.ok ? shown(read.entry) : read;
     },
   }),
@@ -158,16 +169,12 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
     ifMatch: true,
     handle: async ({ params: { id }, body, seen, who }) => {
       const { records, credentialOf } = desk.roll;
-      const read = await foundAsSeen(records, id, seen);
+      const read = await foundAsSeen(records, { id, seen, what: "cuff" });
       if (!read.ok) return read;
       const refusal = whyNotChanged(desk.state(), read.entry.body, body, credentialOf(id) !== undefined);
       if (refusal !== null) return refusal;
       const writer = writerOf(who, desk.wall());
-      const write = await written(records, [records.change(id, body, seen, writer)]);
-      if (!write.ok) return write;
-      return (
-        (await desk.wrote()) ?? shown({ id, version: write.versions[0] ?? 1, ...writer, owner: null, body })
-      );
+      return settled(desk, await save(records, { id, body, seen, writer, unique }));
     },
   }),
   route({
@@ -180,18 +187,19 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
     ifMatch: true,
     handle: async ({ params: { id }, seen, who }) => {
       const { records, credentials, credentialOf } = desk.roll;
-      const read = await foundAsSeen(records, id, seen);
+      const read = await foundAsSeen(records, { id, seen, what: "cuff" });
       if (!read.ok) return read;
       const refusal = whyInUse(desk.state(), read.entry.body.cuff, words.removeIt);
       if (refusal !== null) return refusal;
       const writer = writerOf(who, desk.wall());
       const held = credentialOf(id);
-      const write = await written(records, [
-        records.removal(id, read.entry.version, writer),
-        ...(held === undefined ? [] : [credentials.removal(id, held.version, writer)]),
-      ]);
-      if (!write.ok) return write;
-      return (await desk.wrote()) ?? done;
+      return settled(
+        desk,
+        await remove(records, [
+          records.removal(id, read.entry.version, writer),
+          ...(held === undefined ? [] : [credentials.removal(id, held.version, writer)]),
+        ]),
+      );
     },
   }),
 ];

@@ -91,5 +91,9 @@ export const staffKind: Kind<Staff> = {
 export const cuffKind: Kind<CuffRecord> = {
   kind: "cuff",
   schema: cuffRecordSchema,
-  keys: ({ cuff, name }) => ({ unique: cuff, search: folded(`${name} ${cuff}`), sort: inOrder(name) }),
+  keys: ({ cuff, name, serial }) => ({
+    unique: cuff,
+    search: folded(`${name} ${cuff} ${serial}`),
+    sort: inOrder(name),
+  }),
 };

@@ -3,10 +3,6 @@ import type { TurnedAway } from "../clinic/cuff-live.ts";
 
 export const cuffWords = {
   // What the server answers.
-  cursor: "must be the `next` of the page before",
-  none: "There is no such cuff (any more). Read the list again.",
-  changedMeanwhile:
-    "Somebody else has changed this cuff meanwhile. Look at what stands there now before you save.",
   nameTaken: "Another cuff has this name already. Two cuffs of one name would be taken for one.",
   inUse: (what: string, station: string): string =>
     `This cuff is in the class, at station ${station}: ${what} once it is down and its patient has finished.`,
@@ -23,6 +19,7 @@ export const cuffWords = {
   noCredentials: "This cuff has no credentials.",
   notInForce: (why: string): string =>
     `This is written, but does not hold yet: the cuffs could not be read again (${why}). Restart the server.`,
+  unheard: "This cuff has not been heard since it was switched on.",
   noBroker: "There is no broker, so the cuff cannot be reached.",
   tooManyPreviews: "Too many topics are being looked at. Wait a minute, and try again.",
 } as const;

@@ -2,7 +2,7 @@
 import type { FollowUpKind } from "../clinic/follow-up.ts";
 
 /** What can be asked for by its id. */
-export type RecordName = "patient" | "plan" | "limb occlusion pressure" | "follow-up";
+export type RecordName = "patient" | "plan" | "limb occlusion pressure" | "follow-up" | "cuff";
 
 export const recordWords = {
   unreadable: (why: string) => `The records cannot be read: ${why}`,

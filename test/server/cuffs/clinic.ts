@@ -80,7 +80,6 @@ export const openClinic = async (
   const { desk, stop } = openCuffDesk({
     ...{ book, site, broker, embedded: true, state: () => state, now, wall, log },
     addresses: () => embeddedAddresses("127.0.0.1", started.port),
-    wrote: () => undefined,
   });
   const app = express();
   app.use(routesRouter(cuffRoutes(desk), () => who));

@@ -275,11 +275,13 @@ describe("what is heard", () => {
     const cuff = await connect();
     clinic.be("physiotherapist");
     const why = async () => String((await clinic.ask("POST", `/api/cuffs/${id}/identify`)).body["detail"]);
+    expect(await why()).toContain("There is no cuff of that name here");
+    await say(cuff, "cuff-1", "meta", { ...meta, caps: [] });
+    await eventually(() => expect(cuffIn(clinic.state().cuffs, cuffId("cuff-1"))).toBeDefined());
+    expect(await why()).toContain("Go by its label");
+    await say(cuff, "cuff-1", "meta", meta);
     expect(await why()).toContain("has not been heard since it was switched on");
     await say(cuff, "cuff-1", "data", dataAt(0, 0));
-    await eventually(() => expect(cuffIn(clinic.state().cuffs, cuffId("cuff-1"))).toBeDefined());
-    expect(await why()).toContain("does not say that it can identify itself");
-    await say(cuff, "cuff-1", "meta", meta);
     await cuff.mqtt.subscribeAsync("bfr/v1/main/cuff-1/cmd", { qos: 1 });
     expect((await clinic.ask("POST", `/api/cuffs/${id}/identify`)).status).toBe(204);
     await eventually(() => expect(cuff.heard).toHaveLength(1));
