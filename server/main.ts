@@ -13,7 +13,6 @@ import { allCuffs } from "../shared/session/cuffs.ts";
 import type { GivenRoster } from "../shared/session/fact.ts";
 import { isFresh } from "../shared/session/cuff-state.ts";
 import { openAlarms, type State } from "../shared/engine.ts";
-import { refuse } from "../shared/session/order.ts";
 import type { Monotonic } from "../shared/units.ts";
 import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
 import { createAlarmLog } from "./alarm-log.ts";
@@ -45,6 +44,8 @@ import { recordWords } from "../shared/view/record-words.ts";
 import { startSite } from "./site.ts";
 import { openClinic } from "./records/clinic.ts";
 import { recordRoutes } from "./records/routes.ts";
+import { type Desk, openDesk } from "./desk/desk.ts";
+import { classRoutes } from "./http/class.ts";
 import { createRecorder } from "./store/recorder.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
@@ -91,12 +92,22 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const broker = brokerOf(config, epoch, book.gate);
   const http = createServer();
   const sockets = socketsOf(http, config);
+  const clinic = openClinic({
+    ...{ register, wall: clock.wall },
+    isInUse: (kind, id) => desk.isInUse(kind, id),
+  });
+  const desk: Desk = openDesk({
+    ...{ clinic, store, log },
+    stored: () => recorder.stored(),
+    state: () => site.floor.state,
+  });
   const site = startSite({
     ...{ config, epoch, clock, roster, recorder, broker, sockets, rejections, log },
     build: buildOf(clientFolder),
     state: restored.value.state,
-    seat: () => Promise.resolve(refuse("not-found", "There are no patients yet.")),
+    seat: desk.seat,
     told: (facts, state) => book.lops.take(facts, state, clock.wall()),
+    finished: (told) => void desk.sessions.finished(told),
   });
   const health = (): Health =>
     healthOf({
@@ -113,7 +124,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     site: () => ({ recording: recorder.health().ok, simulated: isSimulated(config, site.floor.state) }),
     log,
   });
-  const clinic = openClinic({ register, wall: clock.wall, isInUse: () => false });
   let mqttPort = config.mqttPort;
   const cuffs = openCuffDesk({
     ...{ book, site: config.site, broker, embedded: config.mqttUrl === null, log },
@@ -127,12 +137,19 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     "request",
     createApp({
       ...{ health, alarms, clientFolder, loopbackOnly: !config.open },
-      routes: [...recordRoutes(clinic), ...importRoutes(clinic), ...cuffRoutes(cuffs.desk)],
+      routes: [
+        ...recordRoutes(clinic),
+        ...importRoutes(clinic),
+        ...cuffRoutes(cuffs.desk),
+        ...classRoutes({ command: site.command, epoch, now: clock.now, state: () => site.floor.state }),
+      ],
       who: () => ({ kind: "stranger" }),
     }),
   );
 
+  await desk.sessions.makeGood();
   const stop = async (): Promise<void> => {
+    desk.sessions.stop();
     await sockets.close();
     cuffs.stop();
     await site.stop();

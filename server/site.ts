@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { beaconOf } from "../shared/alarm/beacon.ts";
 import type { CommandMessage } from "../shared/cuff/message.ts";
+import type { FinishedFact } from "../shared/class/fact.ts";
 import { commandTopic } from "../shared/cuff/topic.ts";
 import { checkpointFormat, freeze } from "../shared/checkpoint.ts";
 import type { Input, State, Step } from "../shared/engine.ts";
@@ -9,7 +10,7 @@ import type { CuffId, Epoch } from "../shared/ids.ts";
 import { cuffCount, cuffIn } from "../shared/session/cuffs.ts";
 import type { Roster } from "../shared/plan/roster.ts";
 import { type Fact, type GivenRoster, isAboutAlarm } from "../shared/session/fact.ts";
-import { type Monotonic, monotonic } from "../shared/units.ts";
+import { type Monotonic, monotonic, type WallTime } from "../shared/units.ts";
 import type { SiteOnScreen } from "../shared/wire.ts";
 import { startBeacon } from "./beacon.ts";
 import type { Broker } from "./broker/broker.ts";
@@ -42,6 +43,8 @@ export type SiteParts = Readonly<{
   seat: CommandOptions["seat"];
   /** Told of every step that brought facts, after the screens. */
   told: (facts: readonly Fact[], state: State) => void;
+  /** Told of each session that is finished, with the wall clock of its end. */
+  finished: (told: Readonly<{ fact: FinishedFact; wall: WallTime }>) => void;
 }>;
 
 export type Site = Readonly<{
@@ -89,6 +92,7 @@ export const startSite = (parts: SiteParts): Site => {
   const record = (facts: readonly Fact[]): void => {
     const wall = clock.wall();
     recorder.record(facts.map((fact) => ({ epoch, at: fact.at, wall, fact })));
+    for (const fact of facts) if (fact.kind === "finished") parts.finished({ fact, wall });
   };
   const command = createCommands({
     epoch,

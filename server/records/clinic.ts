@@ -1,6 +1,7 @@
 /** What the routes of the records work with: every collection, the clock, and what the class is using. */
 import type { AdverseEvent, FollowUp } from "../../shared/clinic/follow-up.ts";
 import type { Patient } from "../../shared/clinic/patient.ts";
+import type { SessionRecord } from "../../shared/clinic/session-record.ts";
 import { type ClinicSettings, usualSettings } from "../../shared/clinic/settings.ts";
 import type { LopEntry } from "../../shared/plan/limb-occlusion.ts";
 import type { Programme } from "../../shared/plan/programme.ts";
@@ -14,6 +15,7 @@ import {
   lopKind,
   patientKind,
   programmeKind,
+  sessionKind,
   settingsId,
   settingsKind,
 } from "./kinds.ts";
@@ -33,6 +35,7 @@ export type Clinic = ClinicOptions &
     patients: Collection<Patient>;
     programmes: Collection<Programme>;
     lop: Collection<LopEntry>;
+    sessions: Collection<SessionRecord>;
     followUps: Collection<FollowUp>;
     adverseEvents: Collection<AdverseEvent>;
     settings: Collection<ClinicSettings>;
@@ -48,6 +51,7 @@ export const openClinic = (options: ClinicOptions): Clinic => {
     patients: collection(register, patientKind),
     programmes: collection(register, programmeKind),
     lop: collection(register, lopKind),
+    sessions: collection(register, sessionKind),
     followUps: collection(register, followUpKind),
     adverseEvents: collection(register, adverseEventKind),
     settings: collection(register, settingsKind),

@@ -8,6 +8,7 @@ import {
 } from "../../shared/clinic/follow-up.ts";
 import { followUpState } from "../../shared/clinic/follow-up-rules.ts";
 import { type Patient, patientSchema } from "../../shared/clinic/patient.ts";
+import { type SessionRecord, sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { type ClinicSettings, settingsSchema } from "../../shared/clinic/settings.ts";
 import { type Staff, staffSchema } from "../../shared/clinic/staff.ts";
 import { type LopEntry, lopSchema } from "../../shared/plan/limb-occlusion.ts";
@@ -66,6 +67,13 @@ export const followUpKind: Kind<FollowUp> = {
   kind: "follow-up",
   schema: followUpSchema,
   keys: (body) => ({ owner: body.patient, search: standing(body), sort: inTime(body.dueAt) }),
+};
+
+/** Its id is the session's own. */
+export const sessionKind: Kind<SessionRecord> = {
+  kind: "session",
+  schema: sessionRecordSchema,
+  keys: ({ patient, endedAt }) => ({ owner: patient, sort: inTime(endedAt) }),
 };
 
 export const adverseEventKind: Kind<AdverseEvent> = {

@@ -4,7 +4,7 @@ import { type Decided, refuse } from "../session/order.ts";
 import type { Refusal } from "../wire.ts";
 import type { ClassView } from "./decide.ts";
 import type { ClassOrder } from "./order.ts";
-import { refusalWords as words } from "./refusal-words.ts";
+import { refusalWords as words } from "../view/class-refusal-words.ts";
 import { newVisit } from "./seat.ts";
 
 /** As many as a wall shows. */

@@ -13,7 +13,7 @@ import { unfree, unlike } from "./decide-seat.ts";
 import type { ClassFact } from "./fact.ts";
 import { setEnded } from "./fold.ts";
 import type { ClassOrder } from "./order.ts";
-import { refusalWords as words, type StillOn } from "./refusal-words.ts";
+import { refusalWords as words, type StillOn } from "../view/class-refusal-words.ts";
 import type { Given, Seat, Worn } from "./seat.ts";
 import type { Check, Visit } from "./visit.ts";
 

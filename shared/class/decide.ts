@@ -7,7 +7,7 @@ import { decideSeat } from "./decide-seat.ts";
 import { decideVisit } from "./decide-visit.ts";
 import type { ClassFact } from "./fact.ts";
 import type { ClassOrder } from "./order.ts";
-import { refusalWords as words } from "./refusal-words.ts";
+import { refusalWords as words } from "../view/class-refusal-words.ts";
 import { releaseAll } from "./release-all.ts";
 import type { ClassState, Seat } from "./seat.ts";
 

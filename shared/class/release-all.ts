@@ -3,7 +3,7 @@ import { canRelease, type CuffState, saysUp, upSince } from "../session/cuff-sta
 import type { CuffFact } from "../session/fact.ts";
 import { type Decided, decideDown, type Person, refuse } from "../session/order.ts";
 import type { Monotonic } from "../units.ts";
-import { refusalWords as words } from "./refusal-words.ts";
+import { refusalWords as words } from "../view/class-refusal-words.ts";
 
 /** Whether a command can reach a cuff: it quotes what the cuff has said since it was switched on. */
 export const isReachable = (c: CuffState): boolean => c.boots[0] !== undefined && c.said !== null;

@@ -10,7 +10,13 @@ import type { RunningClass, Visit, VisitExercise } from "./visit.ts";
 export type Given = Readonly<{ prescription: Prescription; limits: ChosenLimits }>;
 
 /** A cuff on a limb; `given` has one entry for each exercise of the visit. */
-export type Worn = Readonly<{ cuff: CuffId; limb: Limb; given: readonly [Given, ...Given[]] }>;
+export type Worn = Readonly<{
+  cuff: CuffId;
+  limb: Limb;
+  /** Which of the patient's limb occlusion pressures it goes by; null where it goes by none of the register. */
+  lop: string | null;
+  given: readonly [Given, ...Given[]];
+}>;
 
 export type Seat = Readonly<{
   station: StationId;
@@ -88,7 +94,7 @@ const seatOfFile = (s: Station, was: ClassState, at: Monotonic): Seat => {
   return {
     ...{ station: s.station, name: s.patient, programme: null, visit },
     worn: s.cuffs.map(({ cuff, prescription, limits }) => ({
-      ...{ cuff, limb: prescription.limb },
+      ...{ cuff, limb: prescription.limb, lop: null },
       given: [{ prescription, limits }],
     })),
   };

@@ -11,7 +11,7 @@ import { monotonic } from "../units.ts";
 const time = z.number().transform(monotonic);
 
 /** An exercise as it stood in the plan when the patient was seated. */
-const exercise = z.object({
+export const visitExerciseSchema = z.object({
   kind: z.enum(["restricted", "free"]),
   name: z.string(),
   instructions: z.string(),
@@ -27,7 +27,7 @@ const exercise = z.object({
   /** Null for work without a cuff. */
   pctLop: z.number().nullable(),
 });
-export type VisitExercise = Frozen<z.output<typeof exercise>>;
+export type VisitExercise = Frozen<z.output<typeof visitExerciseSchema>>;
 
 const setDone = z.object({
   exercise: z.number(),
@@ -53,7 +53,7 @@ export const visitSchema = z.object({
   /** Null for a class file's station, which names nobody of the register. */
   patient: z.string().transform(patientId).nullable(),
   programme: z.string(),
-  exercises: z.array(exercise),
+  exercises: z.array(visitExerciseSchema),
   /** Which of them is under way, from 0. */
   exercise: z.number(),
   seatedAt: time,

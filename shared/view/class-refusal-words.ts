@@ -1,6 +1,6 @@
 /** What a person is told who ordered something of a class that cannot be: what is wrong, and what to do. */
 import type { CuffId, StationId } from "../ids.ts";
-import type { NotDown } from "./confirmed-down.ts";
+import type { NotDown } from "../class/confirmed-down.ts";
 
 /** What is known of a cuff that is not confirmed down, after its name. */
 const because: Readonly<Record<NotDown, string>> = {
@@ -47,6 +47,17 @@ export const refusalWords = {
   noSuchWorn: (cuff: CuffId): string => `The cuff ${cuff} is not on this patient.`,
   sameCuff: "This is the cuff that is to be swapped.",
   noneUp: "No cuff is up.",
+  noSuchCuff: (cuff: CuffId): string => `There is no cuff ${cuff} here. Switch it on, or choose another.`,
+  retiredCuff: (cuff: CuffId): string => `The cuff ${cuff} is taken out of use. Choose another.`,
+  noSuchPatient: "There is no such patient. Somebody may have removed the record.",
+  noSuchPlan: "This patient has no such plan. Somebody may have removed it.",
+  noSuchPressure: (limb: string): string =>
+    `This patient has no such limb occlusion pressure for the ${limb}. Somebody may have removed it.`,
+  notPlannedLimb: (limb: string): string => `The plan has no cuff for the ${limb}.`,
+  notPlanned: (exercise: string, limb: string, why: string): string => `${exercise}, ${limb}: ${why}.`,
+  inTheWay: (sentences: readonly string[]): string =>
+    `This patient cannot begin yet. ${sentences.join(" ")} Put it right in the patient's record.`,
+  unreadable: (why: string): string => `The records cannot be read: ${why}`,
   /** What to do depends on whether a person may settle it by looking. */
   notDown: (cuffs: readonly StillOn[], maySee: boolean): string => {
     const list = cuffs.map(({ cuff, why }) => `${cuff} ${because[why]}`).join(", ");
