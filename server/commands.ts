@@ -24,6 +24,8 @@ export type CommandOptions = Readonly<{
   newId: () => string;
   /** Looks up what seating a patient names, in the clinic's records. */
   seat: (command: Seating, person: Person) => Promise<SeatOrder | Refusal>;
+  /** Plays the test burst on every screen whose sound is armed; how many they are. */
+  testSound: () => number;
   /** Whether a command would reach a broker at all. */
   canSend: () => boolean;
   /** Sends a command to a cuff; sent before it is stored (docs/alarms.md). */
@@ -49,6 +51,10 @@ export const createCommands = (options: CommandOptions): TakeCommand => {
     const refusal = unfit(command, options) ?? unsendable(command, options);
     if (refusal !== null) return refusal;
     if (command.kind === "identify") return identify(command.cuff, options);
+    if (command.kind === "test-sound")
+      return options.testSound() > 0
+        ? { ok: true, recorded: true }
+        : refuse("not-sent", "No screen has its sound on. Tap a wall first.");
     const order = await orderOf(command, person, options);
     if ("ok" in order) return order;
     const step = options.order(order);
@@ -115,7 +121,7 @@ const unsendable = (command: Command, { canSend, state }: CommandOptions): Refus
 };
 
 const orderOf = async (
-  command: Exclude<Command, { kind: "identify" }>,
+  command: Exclude<Command, { kind: "identify" | "test-sound" }>,
   person: Person,
   { newId, seat }: CommandOptions,
 ): Promise<Order | Refusal> => {

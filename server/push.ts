@@ -210,6 +210,12 @@ export class Push {
     });
   }
 
+  /** Every armed screen plays the test burst; how many they are. */
+  testSound(): number {
+    for (const id of this.#armed) this.#options.sockets.to(id).emit("test");
+    return this.#armed.size;
+  }
+
   /** A screen sounds from now on, or no longer. */
   #sounds(id: string, armed: boolean): void {
     if (armed === this.#armed.has(id)) return;

@@ -29,6 +29,8 @@ const asked = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("take-duty") }),
   z.object({ kind: z.literal("offer-duty"), to: z.string().min(1).max(500) }),
   z.object({ kind: z.literal("decline-duty") }),
+  /** Every screen whose sound is armed plays the test burst, for somebody who listens for it. */
+  z.object({ kind: z.literal("test-sound") }),
   ...classCommands,
 ]);
 

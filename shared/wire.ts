@@ -134,6 +134,8 @@ export const siteSchema = z.object({
   room: z.string(),
   /** The class that is under way; null while there is none. */
   class: runningClassSchema.nullable(),
+  /** How many screens have their sound armed. */
+  listening: z.number(),
   staff: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Who answers for the class, and to whom it was offered. */
   duty: z.object({
@@ -220,6 +222,8 @@ export type ServerToScreen = {
   /** The screen answers when it has taken the patch in; the next one waits for that. */
   patch: (patch: unknown, taken: () => void) => void;
   beat: (beat: unknown) => void;
+  /** Plays the test burst once. */
+  test: () => void;
 };
 export type ScreenToServer = {
   /** Asks for a snapshot: at the start, and after a gap. */

@@ -18,6 +18,7 @@ export const rightOf: Readonly<Record<Command["kind"], Right>> = {
   "end-set": "guide",
   "swap-cuff": "guide",
   identify: "guide",
+  "test-sound": "treat",
   "start-class": "treat",
   "end-class": "treat",
   seat: "treat",

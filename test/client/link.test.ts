@@ -72,6 +72,7 @@ const createPair = () => {
           site: "main",
           room: "Gym",
           class: null,
+          listening: 1,
           staff: [],
           broker: true,
           recording: true,

@@ -18,6 +18,7 @@ const snapshot = (cuff: CuffOnScreen, alarms: readonly Occurrence[] = [], at = n
     site: "main",
     room: "Gym",
     class: null,
+    listening: 1,
     staff: [],
     duty: { holder: null, offered: null },
     pause: null,

@@ -37,6 +37,7 @@ export const site: SiteOnScreen = {
   site: "main",
   room: "Gym 1",
   class: null,
+  listening: 1,
   staff: [
     { id: "aidan", name: "Aidan R." },
     { id: "lena", name: "Lena M." },

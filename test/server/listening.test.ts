@@ -30,6 +30,7 @@ beforeEach(async () => {
       site: "main",
       room: "Gym",
       class: null,
+      listening: 1,
       staff: [],
       broker: true,
       recording: true,

@@ -31,6 +31,7 @@ const slowScreen = () => {
         site: "main",
         room: "",
         class: null,
+        listening: 1,
         staff: [],
         duty: { holder: null, offered: null },
         pause: null,
