@@ -17,30 +17,14 @@ import {
   protocolVersion,
   type Snapshot,
   snapshotSchema,
-  type SoundState,
 } from "../shared/wire.ts";
+import { isSame, type LinkState } from "./link-state.ts";
 import { createServerTime, type ServerTime } from "./server-time.ts";
 import { createStandstillWatch, type LocalClock } from "./standstill.ts";
+import type { Wire } from "./wire.ts";
 
-/** What the link needs of a socket; client/socket.ts makes one of Socket.IO. */
-export type Wire = Readonly<{
-  connected: () => boolean;
-  hello: (hello: Hello) => void;
-  /** Sends at once or not at all. */
-  sound: (sound: SoundState) => void;
-  /** Sends at once or not at all; `null` where no answer came in time. */
-  command: (command: Command) => Promise<unknown>;
-  /** Drops a connection on which nothing is heard and opens another. */
-  reopen: () => void;
-  listen: (heard: WireEvents) => void;
-}>;
-export type WireEvents = Readonly<{
-  connect: () => void;
-  disconnect: () => void;
-  snapshot: (payload: unknown) => void;
-  patch: (payload: unknown, taken: () => void) => void;
-  beat: (payload: unknown) => void;
-}>;
+export type { LinkState } from "./link-state.ts";
+export type { Wire, WireEvents } from "./wire.ts";
 
 /** Where what was heard goes. */
 export type Receiver = Readonly<{
@@ -52,16 +36,6 @@ export type Receiver = Readonly<{
   /** Something heard could not be taken in: a bug of this screen, which must not stop it from following. */
   failed: (error: unknown) => void;
 }>;
-
-/**
- * Live, and live again, only with a snapshot. Lost `since` the link was last known to be well, in local time; never before the
- * first snapshot; asking since a screen that stood still, for `stood` ms, waits to hear how the class is now.
- */
-export type LinkState =
-  | Readonly<{ kind: "live" }>
-  | Readonly<{ kind: "asking"; since: number; stood: number }>
-  | Readonly<{ kind: "lost"; since: number }>
-  | Readonly<{ kind: "never"; since: number }>;
 
 /** A command as a page gives it; the link adds which state of the class the person was looking at. */
 export type Request = Without<Command, "epoch" | "seq" | "seenAt">;
@@ -91,6 +65,11 @@ export type Link = Readonly<{
   sound: (armed: boolean) => void;
   /** The browser is about to stop this page: what it shows will be old when it is seen again. */
   freeze: () => void;
+  /**
+   * Opens another connection, by which the server learns who is signed in here now; resolved once the class has come over it, or
+   * does not. What is sent meanwhile waits for it.
+   */
+  renew: () => Promise<void>;
   send: (request: Request) => Promise<Outcome>;
 }>;
 
@@ -116,11 +95,17 @@ export const createLink = (
   let reopenedAt = heardAt;
   let state: LinkState = { kind: "never", since: heardAt };
   let armed = false;
+  let renewal: PromiseWithResolvers<void> | null = null;
 
   const become = (next: LinkState): void => {
     if (isSame(state, next)) return;
     state = next;
+    if (state.kind !== "live" && state.kind !== "asking") renewed();
     receiver.state(state);
+  };
+  const renewed = (): void => {
+    renewal?.resolve();
+    renewal = null;
   };
   const hello = (): void => {
     position = null;
@@ -148,7 +133,8 @@ export const createLink = (
   const wakes = (): boolean => {
     const { stood, missed } = stoodStill();
     if (state.kind === "lost") skip(missed);
-    if (state.kind === "lost" || !known || (stood === null && missed === 0)) return false;
+    if (state.kind === "lost" || state.kind === "not-known" || !known || (stood === null && missed === 0))
+      return false;
     waking ??= { at: clock.now(), stood: 0, missed: 0 };
     waking = {
       ...waking,
@@ -176,6 +162,7 @@ export const createLink = (
     waking = null;
     heardAt = clock.now();
     become({ kind: "live" });
+    renewed();
     // The server may be another that has been told nothing.
     wire.sound({ armed });
   };
@@ -204,6 +191,7 @@ export const createLink = (
 
   /** Whether the link is still there at `now`. */
   const judge = (now: number): void => {
+    if (state.kind === "not-known") return;
     if (waking !== null && now - waking.at < listenFor) {
       if (now - waking.at >= doubtFor) become({ kind: "asking", since: waking.at, stood: waking.stood });
       return;
@@ -227,6 +215,13 @@ export const createLink = (
     disconnect: () => {
       closedAt ??= clock.now();
       position = null;
+    },
+    refused: () => {
+      // Who is let in again begins anew, whatever was slept meanwhile.
+      skipped = true;
+      waking = null;
+      position = null;
+      if (state.kind !== "not-known") become({ kind: "not-known", since: clock.now(), seen: known });
     },
     snapshot: (payload) => {
       const build = buildSchema.safeParse(payload);
@@ -262,23 +257,31 @@ export const createLink = (
       armed = now;
       if (wire.connected() && position !== null) wire.sound({ armed });
     },
+    renew: () => {
+      if (state.kind !== "live") {
+        reopen();
+        return Promise.resolve();
+      }
+      renewal ??= Promise.withResolvers();
+      const { promise } = renewal;
+      position = null;
+      reopen();
+      return promise;
+    },
     send: async (request) => {
       // Whoever gave it looked at the class of before: the tap may have waited with everything else.
       if (wakes() || waking !== null || state.kind === "asking") return { ok: false, kind: "stood-still" };
+      const seen = seenAt;
+      await renewal?.promise;
       if (state.kind !== "live" || position === null || !wire.connected())
         return { ok: false, kind: "no-link" };
-      const answer = await wire.command({ ...request, ...position, seenAt });
+      const answer = await wire.command({ ...request, ...position, seenAt: seen });
       if (answer === null) return { ok: false, kind: "no-answer" };
       const understood = answerSchema.safeParse(answer);
       return understood.success ? understood.data : { ok: false, kind: "not-understood" };
     },
   };
 };
-
-const isSame = (a: LinkState, b: LinkState): boolean =>
-  a.kind === b.kind &&
-  (a.kind === "live" || b.kind === "live" || a.since === b.since) &&
-  (a.kind !== "asking" || b.kind !== "asking" || a.stood === b.stood);
 
 /** All that every build of the screens can read of every snapshot. */
 const buildSchema = snapshotSchema.pick({ build: true });

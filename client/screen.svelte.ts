@@ -23,6 +23,8 @@ const pauseFor = 120_000;
 const phaseWithin = 8;
 /** How long a reading counts as new while nobody knows how old it is. */
 const tooOld = millis(-Infinity);
+/** How long a screen that was shut out sounds for those who relied on it, in milliseconds. */
+const shutOutFor = 60_000;
 const triedKey = "cuffwatch.reloaded-for";
 
 export class Screen {
@@ -44,6 +46,8 @@ export class Screen {
   offset = $state.raw(0);
 
   lost = $derived(this.link.kind === "lost");
+  /** The server does not let this browser in: what it had shown is nobody's to read any more. */
+  shutOut = $derived(this.link.kind === "not-known");
 
   constructor(screen: Hello["screen"], raised: (o: Occurrence) => void = () => undefined) {
     this.#raised = raised;
@@ -105,6 +109,11 @@ export class Screen {
     return this.#link.send(request);
   }
 
+  /** Lets the server see anew who is signed in here; nothing is shown of it. */
+  renew(): Promise<void> {
+    return this.#link.renew();
+  }
+
   arm(): void {
     void this.#sound.arm();
   }
@@ -130,12 +139,18 @@ export class Screen {
     this.#sound.tick(wanted, performance.now());
     const burst = wanted?.key ?? "";
     const pause = this.floor.site?.pause ?? null;
-    const sounding = this.alarms.filter((o) => sounds(o, this.now.current, pause));
+    const sounding = this.shutOut ? [] : this.alarms.filter((o) => sounds(o, this.now.current, pause));
     this.#spoken?.look({ sounding, burst, quietFor: this.#sound.quietAfter(burst) });
   }
 
   /** What this screen has found since it lost the link is more than the loss itself; what it was told before is less. */
   #wanted(): Wanted | null {
+    const { link } = this;
+    if (link.kind === "not-known") {
+      const now = performance.now();
+      const calls = link.seen && now < link.since + shutOutFor && now >= this.pausedUntil;
+      return calls ? { key: "link", burst: linkLostBurst } : null;
+    }
     const pause = this.floor.site?.pause ?? null;
     const loud = loudest(this.alarms, this.now.current, pause);
     const own = loudest(this.floor.own, this.now.current, pause);

@@ -203,7 +203,7 @@ export const wallWords = {
   linkNever: "Not connected to the server yet",
   linkLostWhat: "Go to the patients. The clocks run on; every pressure is old.",
   linkNeverWhat: "Nothing is known of any patient until it answers.",
-  linkState: { live: "live", asking: "asking", lost: "no link", never: "no link" },
+  linkState: { live: "live", asking: "asking", lost: "no link", never: "no link", "not-known": "not let in" },
   soundOn: "sound on",
   soundOff: "sound off",
   armWhy: "Sound is off on this screen: alarms are silent here.",

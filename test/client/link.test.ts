@@ -63,6 +63,7 @@ const createPair = () => {
       pair.connected = false;
       events?.disconnect();
     },
+    refuse: () => events?.refused(),
     snapshot: (epoch = "a", seq = 1, more: object = {}) =>
       events?.snapshot({
         protocol: protocolVersion,
@@ -535,5 +536,84 @@ describe("commands", () => {
     pair.snapshot();
     pair.answer = { ok: false, kind: "already", reason: "Lena is going already." };
     expect(await link.send(request)).toMatchObject({ ok: false, reason: "Lena is going already." });
+  });
+});
+
+describe("somebody else signs in", () => {
+  beforeEach(() => pair.snapshot("a", 3));
+  const reconnect = (): void => {
+    pair.disconnect();
+    pair.pass(link, 250);
+    pair.connect();
+  };
+
+  test("another connection is opened, and no link is said to be lost", async () => {
+    const done = link.renew();
+    expect(pair.reopened).toBe(1);
+    reconnect();
+    pair.snapshot("a", 1);
+    await done;
+    pair.pass(link, 1000);
+    expect(pair.states).toEqual(["live"]);
+  });
+
+  test("what is sent meanwhile waits for it, and is sent as the person saw it", async () => {
+    const seen = pair.site;
+    link.look();
+    void link.renew();
+    const sent = link.send({ kind: "pause-sound", by: "Aidan R." });
+    reconnect();
+    expect(pair.commands).toEqual([]);
+    pair.snapshot("a", 1);
+    expect(await sent).toEqual({ ok: true, recorded: true });
+    expect(pair.commands).toMatchObject([{ epoch: "a", seq: 1, seenAt: seen }]);
+  });
+
+  test("where no connection comes the link is lost as ever, and nobody waits for it for good", async () => {
+    const done = link.renew();
+    const sent = link.send({ kind: "pause-sound", by: "Aidan R." });
+    pair.disconnect();
+    pair.pass(link, 2000);
+    await done;
+    expect(link.state().kind).toBe("lost");
+    expect(await sent).toEqual({ ok: false, kind: "no-link" });
+  });
+
+  test("on a screen without a link only another connection is opened", async () => {
+    pair.pass(link, 3500);
+    await link.renew();
+    expect(pair.reopened).toBe(1);
+  });
+});
+
+describe("a browser that the server does not know", () => {
+  test("is told apart from one that has lost its link, however long it lasts", () => {
+    pair.disconnect();
+    pair.refuse();
+    pair.pass(link, 10_000);
+    expect(link.state()).toEqual({ kind: "not-known", since: 100, seen: false });
+    expect(pair.states).toEqual(["not-known"]);
+  });
+
+  test("knows that it showed the class until then, and sends nothing more", async () => {
+    pair.snapshot("a", 1);
+    pair.disconnect();
+    pair.refuse();
+    pair.refuse();
+    expect(pair.states).toEqual(["live", "not-known"]);
+    expect(link.state()).toMatchObject({ kind: "not-known", seen: true });
+    expect(await link.send({ kind: "pause-sound", by: "Aidan R." })).toEqual({ ok: false, kind: "no-link" });
+  });
+
+  test("is live with the first snapshot once it is let in, its clocks begun anew", () => {
+    pair.snapshot("a", 1);
+    pair.disconnect();
+    pair.refuse();
+    pair.sleep(600_000);
+    link.look();
+    pair.connect();
+    pair.snapshot("a", 9);
+    expect(link.state().kind).toBe("live");
+    expect(link.time.at(pair.local)).toBe(pair.site);
   });
 });
