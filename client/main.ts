@@ -24,6 +24,9 @@ switch (page) {
   case "/alarms":
     mount((await import("./alarms/Alarms.svelte")).default, { target });
     break;
+  case "/sign-in":
+    mount((await import("./door/SignIn.svelte")).default, { target });
+    break;
   default:
     mount((await import("./start/Start.svelte")).default, { target });
 }

@@ -3,16 +3,18 @@ import type { z } from "zod";
 import { type FieldProblem, problemSchema } from "../../shared/clinic/api.ts";
 import { deskWords as words } from "../../shared/view/desk-words.ts";
 
-export type Reply<T> =
-  | Readonly<{ ok: true; value: T; version: number | null }>
-  | Readonly<{
-      ok: false;
-      /** The HTTP status; 0 where no answer came. */
-      status: number;
-      /** A sentence for the person who asked. */
-      detail: string;
-      errors: readonly FieldProblem[];
-    }>;
+/** Why there is no answer, or none that was wanted. */
+export type Refused = Readonly<{
+  ok: false;
+  /** The HTTP status; 0 where no answer came. */
+  status: number;
+  /** A sentence for the person who asked. */
+  detail: string;
+  errors: readonly FieldProblem[];
+  /** In how many seconds it may be asked again, where the server says so. */
+  retryAfterS: number | null;
+}>;
+export type Reply<T> = Readonly<{ ok: true; value: T; version: number | null }> | Refused;
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -43,16 +45,25 @@ export const ask = async <T>(
     });
     content = response.status === 204 ? undefined : await response.json();
   } catch {
-    return { ok: false, status: 0, detail: words.noAnswer, errors: [] };
+    return refused(0, words.noAnswer);
   }
   if (!response.ok) {
     const problem = problemSchema.safeParse(content);
-    return problem.success
-      ? { ok: false, status: response.status, detail: problem.data.detail, errors: problem.data.errors }
-      : { ok: false, status: response.status, detail: words.notUnderstood, errors: [] };
+    const wait = Number(response.headers.get("Retry-After") ?? NaN);
+    return {
+      ...refused(response.status, problem.success ? problem.data.detail : words.notUnderstood),
+      errors: problem.success ? problem.data.errors : [],
+      retryAfterS: Number.isFinite(wait) && wait > 0 ? wait : null,
+    };
   }
   const value = schema.safeParse(content);
-  if (!value.success) return { ok: false, status: 0, detail: words.notUnderstood, errors: [] };
+  if (!value.success) return refused(0, words.notUnderstood);
   const [, version] = /^(?:W\/)?"(\d+)"$/.exec(response.headers.get("ETag") ?? "") ?? [];
   return { ok: true, value: value.data, version: version === undefined ? null : Number(version) };
 };
+
+const refused = (status: number, detail: string): Refused => ({
+  ...{ ok: false, status, detail },
+  errors: [],
+  retryAfterS: null,
+});

@@ -1,11 +1,11 @@
-/** Who this browser is to the server, as the pages of the desk hold it. */
+/** Who this browser is to the server, as every page holds it, and how somebody else comes to be that. */
 import { z } from "zod";
 import { type Me, meSchema } from "../../shared/clinic/api.ts";
 import { may, type Principal, type Right } from "../../shared/clinic/rights.ts";
 import { deviceId, staffId } from "../../shared/ids.ts";
-import { ask } from "./ask.ts";
+import { ask, type Refused } from "./ask.ts";
 
-class Identity {
+export class Identity {
   #me = $state.raw<Me | null>(null);
   #trouble = $state.raw<string | null>(null);
 
@@ -18,6 +18,11 @@ class Identity {
     return this.#trouble;
   }
 
+  /** Who is signed in; null where nobody is. */
+  get name(): string | null {
+    return this.#me?.who.kind === "staff" ? this.#me.who.name : null;
+  }
+
   may(right: Right): boolean {
     return this.#me !== null && may(principalOf(this.#me), right);
   }
@@ -28,10 +33,33 @@ class Identity {
     if (reply.ok) this.#me = reply.value;
   }
 
+  signIn(login: string, password: string): Promise<Refused | null> {
+    return this.#become("/api/sign-in", { login, password });
+  }
+
+  /** Switches to another person, on a tablet that is known here. */
+  enterPin(staff: string, pin: string): Promise<Refused | null> {
+    return this.#become("/api/pin", { staff, pin });
+  }
+
+  /** Nobody is signed in from now on; the tablet stays known. */
+  lock(): Promise<Refused | null> {
+    return this.#become("/api/lock", {});
+  }
+
+  async #become(address: string, body: Readonly<Record<string, unknown>>): Promise<Refused | null> {
+    const reply = await ask(z.unknown(), "POST", address, { body });
+    if (!reply.ok) return reply;
+    await this.read();
+    return null;
+  }
+
   /** Ends the sign-in of this browser; it has to sign in with a password again. */
   async signOut(): Promise<void> {
-    await ask(z.unknown(), "POST", "/api/sign-out");
-    location.assign("/sign-in");
+    const reply = await ask(z.unknown(), "POST", "/api/sign-out");
+    // Whoever believes that they are signed out leaves the screen to others.
+    if (reply.ok || reply.status === 401) location.assign("/sign-in");
+    else this.#trouble = reply.detail;
   }
 }
 
