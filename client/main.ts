@@ -14,7 +14,7 @@ if (target === null) throw new Error("index.html has no #page");
 const page = location.pathname.replace(/\/+$/, "");
 applyTheme(page === "/wall" ? "wall" : "page", new URLSearchParams(location.search).get("theme"));
 
-switch (page) {
+switch (page.startsWith("/setup/") ? "/setup" : page) {
   case "/wall":
     mount((await import("./wall/Wall.svelte")).default, { target });
     break;
@@ -26,6 +26,9 @@ switch (page) {
     break;
   case "/sign-in":
     mount((await import("./door/SignIn.svelte")).default, { target });
+    break;
+  case "/setup":
+    mount((await import("./setup/Setup.svelte")).default, { target });
     break;
   default:
     mount((await import("./start/Start.svelte")).default, { target });

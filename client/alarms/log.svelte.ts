@@ -12,7 +12,10 @@ import { logWords } from "../../shared/view/log-words.ts";
 import { addressOf, type Filter, filterIn, queryOf } from "./filter.ts";
 import { joined, type Listed, nothingListed } from "./listed.ts";
 
-export type Trouble = Readonly<{ kind: "lost" } | { kind: "refused"; reason: string }>;
+export type Trouble = Readonly<
+  /** `not-signed-in`: nobody here is known who may read it. */
+  { kind: "lost" } | { kind: "not-signed-in" } | { kind: "refused"; reason: string }
+>;
 
 const refreshMs = 10_000;
 /** A server that has not answered for this long does not answer. */
@@ -137,13 +140,15 @@ const asListed = ({
 const heard = async <T>(address: string, schema: z.ZodType<T>): Promise<Heard<T>> => {
   let body: unknown;
   let ok: boolean;
+  let status: number;
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(patienceMs) });
-    ok = response.ok;
+    ({ ok, status } = response);
     body = await response.json();
   } catch {
     return { ok: false, trouble: { kind: "lost" } };
   }
+  if (status === 401) return { ok: false, trouble: { kind: "not-signed-in" } };
   if (!ok) {
     const problem = problemSchema.safeParse(body);
     const reason = problem.success ? problem.data.detail : logWords.notUnderstood;

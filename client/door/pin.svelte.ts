@@ -1,6 +1,6 @@
 /** The digits of a PIN as they are typed, by finger or by keys. */
 import { pin as pinSchema } from "../../shared/clinic/staff.ts";
-import { doorWords as words } from "../../shared/view/door-words.ts";
+import { wayInWords as words } from "../../shared/view/way-in-words.ts";
 import type { Refused } from "../desk/ask.ts";
 import { Try } from "./try.svelte.ts";
 

@@ -1,5 +1,5 @@
 /** One try to get in: what stands in its way, in words, and for how long. */
-import { doorWords as words } from "../../shared/view/door-words.ts";
+import { wayInWords as words } from "../../shared/view/way-in-words.ts";
 import type { Refused } from "../desk/ask.ts";
 import { Wait } from "./wait.svelte.ts";
 

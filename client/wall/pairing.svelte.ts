@@ -61,35 +61,25 @@ export class Pairing {
       return;
     }
     this.shown = { kind: "code", ...reply.value };
-    this.#then(lookEvery, () => this.#look());
+    this.#lookAgain();
   }
 
   async #look(): Promise<void> {
     const reply = await this.#routes.mine();
     // A code that is shown stays good while the server does not answer for a moment: whoever types it need not begin anew.
-    if (!reply.ok && reply.status === 0) {
-      this.#then(lookEvery, () => this.#look());
-      return;
+    if (!reply.ok && reply.status === 0) this.#lookAgain();
+    else if (!reply.ok) this.#failed(reply);
+    else if (reply.value.state === "waiting") this.#lookAgain();
+    else if (reply.value.state === "expired") await this.#begin();
+    else {
+      this.shown = { kind: "confirmed" };
+      this.#letIn();
+      this.#then(classWithin, () => this.#begin());
     }
-    if (!reply.ok) {
-      this.#failed(reply);
-      return;
-    }
-    switch (reply.value.state) {
-      case "waiting": {
-        this.#then(lookEvery, () => this.#look());
-        return;
-      }
-      case "expired":
-        return this.#begin();
-      case "paired":
-        this.shown = { kind: "confirmed" };
-        this.#letIn();
-        {
-          this.#then(classWithin, () => this.#begin());
-          return;
-        }
-    }
+  }
+
+  #lookAgain(): void {
+    this.#then(lookEvery, () => this.#look());
   }
 
   #failed({ status, detail, retryAfterS }: Reply<unknown> & { ok: false }): void {

@@ -18,6 +18,7 @@ export const deskWords = {
   required: "needed",
   notAllowed: "This page is not for your role. An administrator can give you the right.",
   nav: "Pages",
+  menu: "Menu",
   pages: {
     floor: "Floor",
     wall: "Wall",

@@ -6,7 +6,6 @@ import { count } from "./words.ts";
 
 export const logWords = {
   title: "Alarm log",
-  home: "Cuffwatch",
   filters: "Which alarms",
   range: "Time",
   ranges: { hour: "Last hour", today: "Today", week: "Last 7 days", custom: "From … to …" },

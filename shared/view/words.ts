@@ -288,10 +288,4 @@ export const startWords = {
   what: "Real-time supervision of blood flow restriction training: every cuff of a class on one wall.",
   caution:
     "Cuffwatch supports supervision. It replaces neither the cuff’s own limits nor a person who watches.",
-  wall: "Wall",
-  wallWhat: "For the screen in the room, read from across it",
-  floor: "Floor",
-  floorWhat: "For the tablet or phone in your hand",
-  alarms: "Alarm log",
-  alarmsWhat: "What was raised, who went, and how noisy it was",
 } as const;

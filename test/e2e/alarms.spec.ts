@@ -28,7 +28,7 @@ test.afterAll(() => server.remove());
 const rows = (page: Page): Locator => page.locator("li[data-condition]");
 const open = async (page: Page, query = wholeDay): Promise<void> => {
   await page.goto(`${server.url}/alarms?${query}`);
-  await expect(page.locator("header [role=status]")).toContainText("Read at");
+  await expect(page.locator(".head [role=status]")).toContainText("Read at");
 };
 /** Reads the log again at once, as it does when a page comes back into view. */
 const readAgain = async (page: Page): Promise<void> => {
@@ -210,7 +210,7 @@ test("10,000 occurrences are read and shown without a pause", async ({ page }) =
     }));
     await startOn(many, recordedEpisodes(start, noise), 18_000);
     await page.goto(`${many.url}/alarms?${wholeDay}`);
-    await expect(page.locator("header [role=status]")).toContainText("Read at", { timeout: 15_000 });
+    await expect(page.locator(".head [role=status]")).toContainText("Read at", { timeout: 15_000 });
     await expect(rows(page)).toHaveCount(50);
     for (const shown of [100, 150, 200]) {
       await page.getByRole("button", { name: /older/ }).click();

@@ -12,7 +12,7 @@ export const roleWords: Readonly<Record<Role, string>> = {
 const wait = (s: number): string =>
   s < 100 ? `${s} s` : `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, "0")} s`;
 
-export const doorWords = {
+export const wayInWords = {
   title: "Sign in",
   login: "Login",
   loginHint: "The short name that an administrator gave you",
@@ -65,6 +65,20 @@ export const doorWords = {
   unencrypted:
     "Not encrypted: whoever is on the same network can read what this page sends, passwords and names included. Start the server with a certificate (README, “Encryption”).",
 
+  start: {
+    hello: (name: string): string => `Hello, ${name}`,
+    cards: {
+      "sign-in": ["Sign in", "With a password, or with your PIN on a tablet of the clinic"],
+      wall: ["Wall", "For the screen in the room, read from across it"],
+      floor: ["Floor", "For the tablet or phone in your hand: the class, and every alarm"],
+      patients: ["Patients", "Who trains, their screening and what they were told"],
+      plans: ["Plans", "Exercises, pressures and limits, from presets or your own"],
+      "follow-up": ["Follow-up", "Who is to be asked how it went, the next day and after 72 h"],
+      alarms: ["Alarm log", "What was raised, who went, and how noisy it was"],
+      cuffs: ["Cuffs", "Pair, name and check them"],
+      setup: ["Setup", "Staff, walls and tablets, limits, the clinic"],
+    },
+  },
   pairing: {
     title: "Cuffwatch wall",
     code: "Code of this screen",
