@@ -4,7 +4,7 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import express from "express";
+import express, { type Router } from "express";
 import helmet from "helmet";
 import { Server } from "socket.io";
 import { type CuffId } from "../../shared/ids.ts";
@@ -46,15 +46,22 @@ export type Stage = Readonly<{
   /** How many patches screens said they have taken in. */
   taken: () => number;
   answer: (answer: Answer) => void;
+  /** Whether screens are let in from now on; where not, those that are there are shut out. */
+  letIn: (known: boolean) => void;
+  /** How many connections were made. */
+  connections: () => number;
   close: () => Promise<void>;
 }>;
 
-/** Opens a stage on a free port. */
-export const openStage = async (first: SceneAt): Promise<Stage> => {
+const pages = ["/", "/wall", "/floor", "/alarms", "/sign-in", "/setup", "/setup/:part"];
+
+/** Opens a stage on a free port; `api` answers what pages ask over HTTP. */
+export const openStage = async (first: SceneAt, api?: Router): Promise<Stage> => {
   const app = express();
   app.use(helmet({ hsts: false }));
-  app.use(express.static(dist));
-  app.get(["/wall", "/floor"], (_request, response) => response.sendFile("index.html", { root: dist }));
+  if (api !== undefined) app.use(api);
+  app.use(express.static(dist, { index: false }));
+  app.get(pages, (_request, response) => response.sendFile("index.html", { root: dist }));
   const http = createServer(app);
   const io = new Server(http, { serveClient: false });
   let ahead = 5_000_000;
@@ -66,6 +73,8 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
   let muted = false;
   let seq = 1;
   let taken = 0;
+  let known = true;
+  let connections = 0;
   let reply: Answer = { ok: true, recorded: true };
 
   const stamp = (): Record<string, unknown> => ({
@@ -83,6 +92,10 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
       ...s,
       cuffs: s.cuffs.map((c) => (isLive(c) ? { ...c, pressureAt: now() } : c)),
     })),
+  });
+  io.use((_socket, next) => {
+    connections += 1;
+    next(known ? undefined : Object.assign(new Error("not known"), { data: { kind: "not-known" } }));
   });
   io.on("connection", (socket) => {
     socket.on("hello", () => {
@@ -146,6 +159,11 @@ export const openStage = async (first: SceneAt): Promise<Stage> => {
     answer: (answer) => {
       reply = answer;
     },
+    letIn: (isKnown) => {
+      known = isKnown;
+      if (!known) io.disconnectSockets(true);
+    },
+    connections: () => connections,
     close: async () => {
       clearInterval(timer);
       await io.close();
