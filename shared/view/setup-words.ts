@@ -89,6 +89,7 @@ export const limitLabel = (name: LimitName): string => {
 export const setupWords = {
   title: "Setup",
   parts: "Parts of the setup",
+  all: "All parts of the setup",
   you: {
     password: "New password",
     passwordHint: "8 characters at least; signs you out on other tablets",
@@ -131,7 +132,7 @@ export const setupWords = {
     kind1: { wall: "Wall", tablet: "Tablet" },
     go: "Let in",
     done: (name: string): string => `${name} is let in. The class appears on it in a moment.`,
-    list: "Let in until now",
+    list: "Screens that are let in",
     none: "No wall or tablet was let in yet.",
     since: (when: string, by: string): string => `since ${when}, by ${by}`,
     revoke: "Shut out",

@@ -59,6 +59,7 @@ export const wayInWords = {
   lockWhy: "Nobody is signed in then. The class stays on the screen, and alarms can still be answered.",
   signOut: "Sign out",
   pairWall: "Let a wall or tablet in",
+  otherPages: "Other pages",
   lockFailed: "This tablet could not be locked: the server does not answer. Try again.",
   close: "Close",
 
@@ -134,7 +135,7 @@ export const firstStartWords = {
   done: (clinic: string): string => `${clinic} is set up`,
   doneWhy: "You are signed in. What next?",
   next: {
-    cuff: ["Add a cuff", "Its name, its credentials, and which limb it is for"],
+    cuff: ["Add a cuff", "Its name, and the credentials by which it connects"],
     patient: ["Add a patient", "Who trains, and what they were told"],
     wall: ["Let a wall in", "The screen in the room, by the code that it shows at /wall"],
     floor: ["Open the floor", "The class on the tablet or phone in your hand"],
