@@ -56,7 +56,7 @@ export const wayInWords = {
   signedIn: (name: string): string => `${name} is signed in`,
   unverified: "not signed in",
   lock: "Lock",
-  lockWhy: "Nobody is signed in then. The class stays on the screen, and alarms can still be answered.",
+  lockWhy: "Once locked nobody is: the class stays on the screen, and alarms can still be answered.",
   signOut: "Sign out",
   pairWall: "Let a wall or tablet in",
   otherPages: "Other pages",
@@ -64,7 +64,7 @@ export const wayInWords = {
   close: "Close",
 
   unencrypted:
-    "Not encrypted: whoever is on the same network can read what this page sends, passwords and names included. Start the server with a certificate (README, “Encryption”).",
+    "Not encrypted: others on this network can read what is sent here, passwords and names included.",
 
   start: {
     hello: (name: string): string => `Hello, ${name}`,

@@ -3,6 +3,7 @@ import { cardsFor } from "../../client/start/cards.ts";
 import { ask } from "../../client/desk/ask.ts";
 import { openPages } from "../../client/desk/pages.ts";
 import { chosenBy, differs, problemsIn, typedOf, unsaved } from "../../client/setup/limits.ts";
+import { linesOf } from "../../client/setup/imported.ts";
 import { Settings } from "../../client/setup/settings.svelte.ts";
 import { limitNames, limitTable } from "../../shared/alarm/limits.ts";
 import type { Me } from "../../shared/clinic/api.ts";
@@ -58,6 +59,14 @@ test("a role says in words what it may do, and an assistant does not plan", () =
   expect(mayDo("assistant")).toContain("answer alarms and release");
   expect(mayDo("assistant")).not.toContain("write patients");
   expect(mayDo("admin")).toContain("manage staff");
+});
+
+test("what became of a class file is counted by what it is", () => {
+  const of = (kind: string, n: number) => Array.from({ length: n }, (_, i) => ({ kind, id: `${kind} ${i}` }));
+  expect(
+    linesOf({ made: [...of("patient", 2), ...of("cuff", 1)], changed: [], left: of("something new", 1) }),
+  ).toEqual(["New: 2 patients, 1 cuff", "Left as it is here: 1 record"]);
+  expect(linesOf({ made: [], changed: [], left: [] })).toEqual([]);
 });
 
 describe("where the first page leads", () => {
