@@ -14,7 +14,8 @@ export class Try {
 
   /** What to say to the person; null while nothing is in the way. */
   get problem(): string | null {
-    if (this.#wait.left > 0) return words.lockedFor(this.#wait.left);
+    // A server that is only busy asks for a moment too, and its own sentence says so.
+    if (this.#wait.left > 0 && this.#refused?.status === 429) return words.lockedFor(this.#wait.left);
     if (this.#wait.over) return words.tryAgain;
     return this.#refused?.detail ?? null;
   }

@@ -67,6 +67,7 @@ export const wayInWords = {
     "Not encrypted: others on this network can read what is sent here, passwords and names included.",
 
   start: {
+    demo: "This is a demonstration. Sign in as anybody with the PIN 1234 to see patients, plans, the alarm log and the setup.",
     hello: (name: string): string => `Hello, ${name}`,
     cards: {
       "sign-in": ["Sign in", "With a password, or with your PIN on a tablet of the clinic"],

@@ -73,6 +73,12 @@ describe("a try to get in", () => {
     expect(attempt.problem).toBeNull();
   });
 
+  test("that meets a busy server waits as well, in the server's own words", async () => {
+    const attempt = new Try(new Wait(() => now));
+    await attempt.go(() => Promise.resolve(refused({ status: 503, detail: "Busy.", retryAfterS: 2 })));
+    expect([attempt.barred, attempt.problem]).toEqual([true, "Busy."]);
+  });
+
   test("says what the server said of it, field by field", async () => {
     const attempt = new Try();
     const errors = [{ field: "login", detail: "must be given" }];

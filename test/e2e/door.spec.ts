@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { aidan, createDesk, type Desk, meAs, refusal } from "../support/desk-server.ts";
-import { asKiosk, hd, phone } from "./looking.ts";
+import { asKiosk, hd, phone, watchAudio } from "./looking.ts";
 import { scenes } from "./scenes.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -101,13 +101,13 @@ test("switches by PIN on the floor without a word about the link, and locks", as
   await page.locator("[data-action=enter-pin]").click();
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.locator("[data-action=who]")).toHaveText("Aidan R.");
-  expect(stage.connections()).toBe(before + 1);
+  await expect.poll(() => stage.connections()).toBe(before + 1);
 
   await page.locator("[data-action=who]").click();
   expect(await axe(page)).toEqual([]);
   await page.locator("[data-action=lock]").click();
   await expect(page.locator("[data-action=who]")).toHaveText("Who are you?");
-  expect(stage.connections()).toBe(before + 2);
+  await expect.poll(() => stage.connections()).toBe(before + 2);
   await expect(page.locator("article[data-station]")).toHaveCount(8);
   expect(await page.evaluate("window.lost")).toBe(0);
 });
@@ -137,6 +137,7 @@ test("a wall shows its code, goes over into the class, and says loudly when it i
   desk.says("GET /api/me", meAs({ kind: "stranger" }));
   desk.says("POST /api/pairings", { body: { code: "ACD347", expiresAt: Date.now() + 600_000 } });
   desk.says("GET /api/pairings/mine", { body: { state: "waiting" } });
+  const audio = await watchAudio(page);
   await page.setViewportSize(hd);
   await page.goto(`${stage.url}/wall`);
   const code = page.locator("[data-code]");
@@ -150,6 +151,8 @@ test("a wall shows its code, goes over into the class, and says loudly when it i
   stage.letIn(true);
   desk.says("GET /api/pairings/mine", { body: { state: "paired" } });
   await expect(page.locator("article[data-station]")).toHaveCount(8, { timeout: 5000 });
+  stage.show(scenes["eight-calm"]);
+  const tones = await audio.tones();
 
   desk.says("POST /api/pairings", { body: { code: "EFH999", expiresAt: Date.now() + 600_000 } });
   desk.says("GET /api/pairings/mine", { body: { state: "waiting" } });
@@ -157,6 +160,7 @@ test("a wall shows its code, goes over into the class, and says loudly when it i
   await expect(page.locator("[data-link=not-known]")).toContainText("taken out of the class");
   await expect(page.locator("article[data-station]")).toHaveCount(0);
   await expect(code).toHaveText("EFH999");
+  await expect.poll(() => audio.tones()).toBeGreaterThan(tones);
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(
     0,
   );
@@ -174,4 +178,58 @@ test("a floor that is shut out says so instead of showing old pressures", async 
   expect(await axe(page)).toEqual([]);
   await page.getByRole("link", { name: "Sign in" }).click();
   await expect(page).toHaveURL(`${stage.url}/sign-in?to=%2Ffloor`);
+});
+
+test("every part of the setup keeps to what all pages do, and a limit is refused beside its field", async ({
+  page,
+}) => {
+  const entry = (id: string, body: unknown, more: object = {}) => ({
+    ...{ id, version: 3, at: Date.now(), by: "Aidan R.", body },
+    ...more,
+  });
+  const person = { name: "Aidan R.", login: "aidan", roles: ["admin"], active: true };
+  const list = (...entries: object[]) => ({ body: { entries, next: null } });
+  const settings = { clinic: "North Clinic", rooms: ["Gym 1", "Studio"], limits: { painOver: 6 } };
+  const well = { ok: true, detail: "All is as it should be." };
+  desk.says("GET /api/me", meAs(aidan, { simulated: true, unencrypted: true }));
+  desk.says("GET /api/staff", list(entry("aidan", person, { hasPassword: true, hasPin: false })));
+  desk.says("GET /api/devices", list(entry("w1", { name: "Wall by the window", kind: "wall" })));
+  desk.says("GET /api/settings", { body: entry("clinic", settings) });
+  desk.says("GET /healthz", {
+    body: {
+      ...{ ok: true, broker: well, engine: well, storage: { ...well, pending: 0, dropped: 0 } },
+      ...{ cuffs: { known: 2, live: 1, inflated: 1, silent: 0, unknown: ["cuff-9"] } },
+      rejections: [{ cuff: "cuff-9", kind: "malformed", count: 3, lastDetail: "is not JSON" }],
+    },
+  });
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(phone);
+  await page.goto(`${stage.url}/setup`);
+  await expect(page.locator("[data-part]")).toHaveCount(7);
+  const parts = await page
+    .locator("[data-part]")
+    .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
+  for (const part of parts) {
+    await page.goto(stage.url + part);
+    await expect(page.locator("main h1")).toBeVisible();
+    await expect(page.getByText("Reading …")).toHaveCount(0);
+    if (part === "/setup/staff") await page.locator("[data-action=edit-person]").click();
+    if (part === "/setup/screens") await page.locator("[data-action=revoke]").click();
+    expect([part, await tooWide(page), await axe(page)]).toEqual([part, 0, []]);
+  }
+  await page.setViewportSize(tablet);
+  await page.goto(`${stage.url}/setup/limits`);
+  const limit = page.locator("[data-limit=releaseSoonS]");
+  await limit.locator("input").fill("500");
+  await page.keyboard.press("Enter");
+  await expect(limit.locator(".problem")).toContainText("15 to 180 s");
+  await expect(limit.locator("input")).toBeFocused();
+  desk.says("PUT /api/settings", (body) => ({ body: { ...entry("clinic", body), version: 4 } }));
+  await limit.locator("input").fill("90");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Saved")).toBeVisible();
+  expect(desk.asked.at(-1)).toMatchObject({
+    ...{ what: "PUT /api/settings", seen: '"3"' },
+    body: { limits: { painOver: 6, releaseSoonS: 90 } },
+  });
 });

@@ -37,8 +37,8 @@ export const createDesk = (): Desk => {
   const lines = new Map<string, Said | ((body: unknown) => Said)>();
   const asked: AskedOf[] = [];
   const router = express.Router();
-  router.use("/api", express.json(), (request, response) => {
-    const what = `${request.method} ${request.baseUrl}${request.path}`;
+  router.use(["/api", "/healthz"], express.json(), (request, response) => {
+    const what = `${request.method} ${request.originalUrl.split("?")[0] ?? ""}`;
     const body: unknown = request.body;
     asked.push({ what, body, seen: request.headers["if-match"] });
     const line = lines.get(what) ?? refusal(404, `Nobody has said what ${what} answers.`);
