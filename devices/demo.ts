@@ -13,7 +13,7 @@ const help = `A demonstration: simulated patients on a live wall.
   --seed N           the same seed gives the same class (7)
   --scenario NAME    see npm run cuffs -- --help (demo)
   --site NAME        the site in the topics (main, or CUFFWATCH_SITE)
-  --http-port, --mqtt-port, --host, --mqtt-host, --open    passed on to the server
+  --http-port, --mqtt-port, --host, --mqtt-host    passed on to the server
   --log-level        how much the server logs (warn)
   --verbose          say what each cuff does
   --help
@@ -45,7 +45,6 @@ const optionsFrom = (args: readonly string[]): Options | null => {
         "mqtt-host": { type: "string" },
         // What the server logs at each alarm would drown the few lines that say where to look.
         "log-level": { type: "string", default: process.env["CUFFWATCH_LOG_LEVEL"] ?? "warn" },
-        open: { type: "boolean", default: false },
         verbose: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -62,7 +61,7 @@ const optionsFrom = (args: readonly string[]): Options | null => {
   return {
     simulated: scenarioFlag(values.scenario).build({ patients, seed, ...usualRates }),
     site,
-    serverFlags: ["--site", site, ...flags, ...(values.open ? ["--open"] : [])],
+    serverFlags: ["--site", site, ...flags],
     verbose: values.verbose,
   };
 };

@@ -23,8 +23,8 @@ export type Demonstration = Readonly<{
 /** What the server says over its channel once it can be reached. */
 const listening = z.object({
   kind: z.literal("listening"),
-  httpHost: z.string(),
-  httpPort: z.int(),
+  /** Where the screens are, as a browser writes it. */
+  web: z.string(),
   mqttHost: z.string(),
   mqttPort: z.int(),
 });
@@ -72,13 +72,14 @@ export const demonstrate = async (wanted: Demonstration): Promise<number> => {
 
 /** The cuffs, once there is a broker to speak to. */
 const started = (wanted: Demonstration, server: Listening): Running => {
-  const web = `http://${reachable(server.httpHost)}:${server.httpPort}`;
+  const { web } = server;
   wanted.say(
     [
       "",
       `  The wall    ${web}/wall`,
       `  The floor   ${web}/floor   (tablet or phone)`,
       `  The alarms  ${web}/alarms  (the log)`,
+      `  Everybody's PIN is 1234: nobody has to be let in here.`,
       "",
       `  ${wanted.simulated.devices.length} simulated cuffs are joining a class that is under way. Ctrl+C ends it.`,
       "",

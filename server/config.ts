@@ -15,12 +15,15 @@ export type Config = Readonly<{
   httpPort: number;
   /** Port of the embedded broker; 0 takes a free one. Unused with `mqttUrl`. */
   mqttPort: number;
+  /** Port of the embedded broker's TLS listener; 0 takes a free one. Unused without TLS. */
+  mqttsPort: number;
   /** An external broker instead of the embedded one, with its credentials: never to be logged. */
   mqttUrl: string | null;
   host: string;
   mqttHost: string;
-  /** Reachable beyond this machine, without credentials. */
-  open: boolean;
+  /** The files for TLS, absolute; both or none. */
+  tlsCert: string | null;
+  tlsKey: string | null;
   /** The data folder, absolute. */
   data: string;
   site: SiteId;
@@ -69,6 +72,14 @@ const table = {
     must: "a port number from 0 to 65535",
     help: "where the embedded broker listens for cuffs; 0 takes a free port",
   },
+  mqttsPort: {
+    flag: "mqtts-port",
+    value: port,
+    fallback: 8883,
+    takes: "PORT",
+    must: "a port number from 0 to 65535",
+    help: "where it listens for cuffs that speak TLS, with --tls-cert; 0 takes a free port",
+  },
   mqttUrl: {
     flag: "mqtt-url",
     value: z.string().refine(isBrokerUrl),
@@ -84,7 +95,7 @@ const table = {
     fallback: "127.0.0.1",
     takes: "ADDRESS",
     must: "a host name or an IP address",
-    help: "on which address the screens are served; other than loopback needs --open",
+    help: "on which address the screens are served; 0.0.0.0 lets other machines in",
   },
   mqttHost: {
     flag: "mqtt-host",
@@ -92,15 +103,23 @@ const table = {
     fallback: "127.0.0.1",
     takes: "ADDRESS",
     must: "a host name or an IP address",
-    help: "on which address the embedded broker listens; other than loopback needs --open",
+    help: "on which address the embedded broker listens; beyond loopback with TLS alone, where that is given",
   },
-  open: {
-    flag: "open",
-    value: yes,
-    fallback: false,
-    takes: null,
-    must: "1 or 0",
-    help: "let other machines in although there are no credentials yet; every screen says so",
+  tlsCert: {
+    flag: "tls-cert",
+    value: folder,
+    fallback: null,
+    takes: "FILE",
+    must: "the name of a file",
+    help: "a certificate in PEM: the screens are served over HTTPS, and the broker speaks TLS",
+  },
+  tlsKey: {
+    flag: "tls-key",
+    value: folder,
+    fallback: null,
+    takes: "FILE",
+    must: "the name of a file",
+    help: "its private key in PEM, without a passphrase",
   },
   data: {
     flag: "data",
@@ -148,6 +167,10 @@ const table = {
 export const isLoopback = (address: string): boolean =>
   address === "localhost" || address === "::1" || /^127(\.\d{1,3}){3}$/.test(address);
 
+/** Where the embedded broker speaks without TLS: beyond this machine only where there is no TLS. */
+export const plainMqttHost = ({ mqttHost, tlsCert }: Pick<Config, "mqttHost" | "tlsCert">): string =>
+  tlsCert === null || isLoopback(mqttHost) ? mqttHost : "127.0.0.1";
+
 /** Whether the command line asks what can be set. */
 export const asksForHelp = (argv: readonly string[]): boolean =>
   argv.includes("--help") || argv.includes("-h");
@@ -162,20 +185,15 @@ export const parseConfig = (
 ): ConfigResult => {
   const { values, problems } = readSettings(table, env, argv);
   const config: Config = { ...values, data: values.data ?? path.resolve(values.demo ? "data-demo" : "data") };
-  const shut = [
-    ...(isLoopback(config.host) || config.open ? [] : [mustBeOpen("host", config.host, "the screens")]),
-    ...(isLoopback(config.mqttHost) || config.open || config.mqttUrl !== null
-      ? []
-      : [mustBeOpen("mqtt-host", config.mqttHost, "the cuffs' broker")]),
-  ];
-  const all = [...problems, ...shut];
+  const all = [...problems, ...halfTls(config)];
   return all.length > 0 ? { ok: false, problems: all } : { ok: true, config: Object.freeze(config) };
 };
 
-const mustBeOpen = (flag: string, address: string, what: string): string =>
-  `--${flag} ${address} opens ${what} to other machines, and nobody has to sign in yet: ` +
-  `anybody on that network could read the class and act on it. ` +
-  `Add --open (CUFFWATCH_OPEN=1) if that is meant, or leave the address at 127.0.0.1.`;
+const halfTls = ({ tlsCert, tlsKey }: Config): readonly string[] => {
+  if ((tlsCert === null) === (tlsKey === null)) return [];
+  const [given, missing] = tlsCert === null ? ["tls-key", "tls-cert"] : ["tls-cert", "tls-key"];
+  return [`--${given} is given without --${missing}; TLS needs the certificate and its key.`];
+};
 
 /** What `--help` prints. */
 export const helpText = (): string => {

@@ -1,37 +1,42 @@
 /** The composition root: the only place that builds the parts of the server and connects them. */
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import path from "node:path";
+import type { Request } from "express";
 import { Server } from "socket.io";
 import { z } from "zod";
 import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
 import type { Moment } from "../shared/alarm/history.ts";
-import type { Roster } from "../shared/plan/roster.ts";
-import { allCuffs } from "../shared/session/cuffs.ts";
+import type { Principal } from "../shared/clinic/rights.ts";
 import type { GivenRoster } from "../shared/session/fact.ts";
-import { isFresh } from "../shared/session/cuff-state.ts";
-import { openAlarms, type State } from "../shared/engine.ts";
+import { openAlarms } from "../shared/engine.ts";
 import type { Monotonic } from "../shared/units.ts";
 import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
 import { createAlarmLog } from "./alarm-log.ts";
+import { admitDemoStaff } from "./auth/demo.ts";
+import { createDoor, type Door, type DoorOptions } from "./auth/door.ts";
+import { authRoutes } from "./auth/routes.ts";
+import { guardSockets } from "./auth/sockets.ts";
 import type { Admission } from "./broker/admission.ts";
 import type { Broker } from "./broker/broker.ts";
 import { embeddedBroker } from "./broker/embedded.ts";
 import { externalBroker } from "./broker/external.ts";
 import { readClassFile } from "./class-file.ts";
 import { startClock } from "./clock.ts";
-import { asksForHelp, type Config, helpText, parseConfig } from "./config.ts";
-import { embeddedAddresses, externalAddress } from "./cuffs/addresses.ts";
+import { asksForHelp, type Config, helpText, isLoopback, parseConfig, plainMqttHost } from "./config.ts";
+import { countsOf, isSimulated } from "./cuff-counts.ts";
+import { brokerAddresses, externalAddress } from "./cuffs/addresses.ts";
 import { type CuffBook, openCuffBook, openCuffDesk, strangersOf } from "./cuffs/desk.ts";
 import { mosquittoFiles } from "./cuffs/mosquitto.ts";
 import { cuffRoutes } from "./cuffs/routes.ts";
 import { cuffWelcome } from "./cuffs/welcome.ts";
 import { alarmsRouter } from "./http/alarms.ts";
 import { createApp } from "./http/app.ts";
-import { type CuffCounts, type Health, healthOf } from "./http/health.ts";
+import { type Health, healthOf } from "./http/health.ts";
 import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
+import { CannotStart, listen, type Ports } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Sockets } from "./push.ts";
 import { importClass, importRoutes } from "./import-class.ts";
@@ -48,19 +53,16 @@ import { type Desk, openDesk } from "./desk/desk.ts";
 import { classRoutes } from "./http/class.ts";
 import { createRecorder } from "./store/recorder.ts";
 import { openSqlite } from "./store/sqlite.ts";
+import { readTls, type Tls } from "./tls.ts";
+import { isUnencrypted, webAddress, welcome } from "./welcome.ts";
 
 const clientFolder = path.resolve(import.meta.dirname, "../client/dist");
 /** The largest message that a screen may send, in bytes; a command is a few hundred. */
 const largestFromScreen = 16 * 1024;
 
-/** How many cuffs that are in no class `/healthz` names. */
-const mostUnknown = 20;
-
-/** Ends the start with sentences for the person who started it. */
-class CannotStart extends Error {}
-
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const log = createLog(config.logLevel);
+  const tls = tlsOf(config);
   const epoch = epochOf(randomUUID());
   const classFile = await classFileOf(config);
   const opened = await openSqlite({ folder: config.data });
@@ -70,7 +72,12 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   if (!anchor.ok) throw new CannotStart(anchor.error.detail);
   if (!restored.ok) throw new CannotStart(restored.error.detail);
   const clock = startClock(anchor.value);
+  const now = (): Moment => ({ at: clock.now(), wall: clock.wall() });
   if (classFile !== null) {
+    const admitted = config.demo
+      ? await admitDemoStaff(store.register, classFile.roster, clock.wall())
+      : null;
+    if (admitted?.ok === false) throw new CannotStart(admitted.error.detail);
     const imported = await importClass(store.register, classFile.file, clock.wall());
     if (!imported.ok) throw new CannotStart(imported.detail);
   }
@@ -89,11 +96,15 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     }),
   );
   const book = await cuffBookOf(config, { register, now: clock.now, log });
-  const broker = brokerOf(config, epoch, book.gate);
-  const http = createServer();
+  const door = await doorOf({ register, now, demo: config.demo, secure: tls !== null, log });
+  const broker = brokerOf(config, { epoch, admission: book.gate, tls });
+  const http = tls === null ? createServer() : createSecureServer(tls);
   const sockets = socketsOf(http, config);
+  guardSockets(sockets, door);
   const clinic = openClinic({
-    ...{ register, wall: clock.wall },
+    // Who works here can be changed by a class file too.
+    register: watched(register, (kinds) => kinds.has("staff") && void door.staffChanged()),
+    wall: clock.wall,
     isInUse: (kind, id) => desk.isInUse(kind, id),
   });
   const desk: Desk = openDesk({
@@ -103,6 +114,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   });
   const site = startSite({
     ...{ config, epoch, clock, roster, recorder, broker, sockets, rejections, log },
+    who: door.at,
     build: buildOf(clientFolder),
     state: restored.value.state,
     seat: desk.seat,
@@ -117,33 +129,33 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       cuffs: countsOf(site.floor.state, clock.now()),
       rejections: rejections.list(),
     });
-  const now = (): Moment => ({ at: clock.now(), wall: clock.wall() });
+  const who = (request: Request): Principal =>
+    door.who(request.headers, request.method !== "GET" || request.path === "/api/me");
+  const simulated = (): boolean => isSimulated(config, site.floor.state);
   const alarms = alarmsRouter({
     alarms: createAlarmLog({ store, now, open: () => openAlarms(site.floor.state) }),
     wall: clock.wall,
-    site: () => ({ recording: recorder.health().ok, simulated: isSimulated(config, site.floor.state) }),
-    log,
+    site: () => ({ recording: recorder.health().ok, simulated: simulated() }),
+    ...{ who, log },
   });
-  let mqttPort = config.mqttPort;
+  let ports: Ports = { ...config, mqttsPort: null };
   const cuffs = openCuffDesk({
     ...{ book, site: config.site, broker, embedded: config.mqttUrl === null, log },
     ...{ state: () => site.floor.state, now: clock.now, wall: clock.wall },
-    addresses: () =>
-      config.mqttUrl === null
-        ? embeddedAddresses(config.mqttHost, mqttPort)
-        : [externalAddress(config.mqttUrl)],
+    addresses: () => brokerAddresses(config, ports),
   });
   http.on(
     "request",
     createApp({
-      ...{ health, alarms, clientFolder, loopbackOnly: !config.open },
+      ...{ health, alarms, clientFolder, loopbackOnly: isLoopback(config.host) },
       routes: [
+        ...authRoutes(door, () => ({ simulated: simulated(), unencrypted: isUnencrypted(config) })),
         ...recordRoutes(clinic),
         ...importRoutes(clinic),
         ...cuffRoutes(cuffs.desk),
         ...classRoutes({ command: site.command, epoch, now: clock.now, state: () => site.floor.state }),
       ],
-      who: () => ({ kind: "stranger" }),
+      who,
     }),
   );
 
@@ -152,40 +164,22 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     desk.sessions.stop();
     await sockets.close();
     cuffs.stop();
+    await door.stop();
     await site.stop();
   };
-  const listening = await listen(http, broker, config).catch(async (error: unknown) => {
+  ports = await listen(http, broker, config).catch(async (error: unknown) => {
     await site.stop();
     throw error;
   });
-  mqttPort = listening.mqttPort;
-  log.info(
-    { site: config.site, epoch, address: config.host, port: listening.httpPort },
-    "screens are served",
-  );
-  for (const line of welcome(config, listening, site.floor.state.roster)) process.stderr.write(`${line}\n`);
-  if (config.mqttUrl === null)
-    for (const line of cuffWelcome(strangersOf(config), book.roll.paired()))
-      process.stderr.write(`${line}\n`);
-  process.send?.({ kind: "listening", httpHost: config.host, mqttHost: config.mqttHost, ...listening });
+  log.info({ site: config.site, epoch, address: config.host, port: ports.httpPort }, "screens are served");
+  const setupPath = door.setupLink()?.path ?? null;
+  complain(...welcome({ config, ports, roster: site.floor.state.roster, setupPath }));
+  if (config.mqttUrl === null) complain(...cuffWelcome(strangersOf(config), book.roll.paired()));
+  process.send?.({
+    ...{ kind: "listening", mqttHost: plainMqttHost(config), ...ports },
+    ...{ web: webAddress(config, ports.httpPort), setupPath },
+  });
   return stop;
-};
-
-/** What whoever started the server wants to know first, beside the log; the demonstration says its own. */
-const welcome = (config: Config, ports: Ports, { stations, basicCuffs }: Roster): readonly string[] => {
-  const web = `http://${config.host}:${ports.httpPort}`;
-  const worn = new Set(stations.flatMap((s) => s.cuffs.map((c) => c.cuff)));
-  const moved = ports.httpPort !== config.httpPort && config.httpPort !== 0;
-  return [
-    ...(moved ? [`Port ${config.httpPort} is taken by another program, so the screens are at ${web}.`] : []),
-    ...(config.demo ? [] : [`The wall is at ${web}/wall, the floor at ${web}/floor.`]),
-    ...(stations.length > 0
-      ? []
-      : ["Nobody is in the class yet: start one on the floor, or name a class file with --class."]),
-    ...basicCuffs
-      .filter((b) => !worn.has(b.cuff))
-      .map((b) => `The basic cuff ${b.cuff} is at no station of the class file: is its name right?`),
-  ];
 };
 
 const classFileOf = async (config: Config) => {
@@ -207,9 +201,31 @@ const cuffBookOf = async (
   return opened.value;
 };
 
-const brokerOf = (config: Config, epoch: Epoch, admission: Admission): Broker =>
+const doorOf = async (options: DoorOptions): Promise<Door> => {
+  const opened = await createDoor(options);
+  if (!opened.ok) throw new CannotStart(opened.error.detail);
+  return opened.value;
+};
+
+const tlsOf = ({ tlsCert, tlsKey }: Config): Tls | null => {
+  if (tlsCert === null || tlsKey === null) return null;
+  const read = readTls(tlsCert, tlsKey, Date.now());
+  if (!read.ok) throw new CannotStart(read.problem);
+  if (read.warning !== null) complain(read.warning);
+  return read.tls;
+};
+
+const brokerOf = (
+  config: Config,
+  { epoch, admission, tls }: Readonly<{ epoch: Epoch; admission: Admission; tls: Tls | null }>,
+): Broker =>
   config.mqttUrl === null
-    ? embeddedBroker({ host: config.mqttHost, port: config.mqttPort, orFree: config.demo, admission })
+    ? embeddedBroker({
+        host: plainMqttHost(config),
+        port: config.mqttPort,
+        ...{ orFree: config.demo, admission },
+        secure: tls === null ? undefined : { host: config.mqttHost, port: config.mqttsPort, tls },
+      })
     : externalBroker({ url: config.mqttUrl, site: config.site, epoch });
 
 const socketsOf = (http: HttpServer, config: Config): Sockets =>
@@ -219,7 +235,7 @@ const socketsOf = (http: HttpServer, config: Config): Sockets =>
     // A screen whose connection broke without a word counts as listening until it is found out.
     ...{ pingInterval: 5000, pingTimeout: 5000 },
     allowRequest: ({ headers }, done) =>
-      done(null, isSameOrigin(headers) && (config.open || isMeantForLoopback(headers.host))),
+      done(null, isSameOrigin(headers) && (!isLoopback(config.host) || isMeantForLoopback(headers.host))),
   });
 
 /** Which build of the screens is served; "dev" where none was built. */
@@ -234,66 +250,8 @@ const buildOf = (folder: string): string => {
   }
 };
 
-type Ports = Readonly<{ httpPort: number; mqttPort: number }>;
-
-const listen = async (http: HttpServer, broker: Broker, config: Config): Promise<Ports> => {
-  const httpPort = await listenHttp(http, config);
-  const started = await broker.start();
-  if (!started.ok) {
-    http.close();
-    throw new CannotStart(started.problem);
-  }
-  return { httpPort, mqttPort: started.port };
-};
-
-const listenHttp = async (http: HttpServer, { host, httpPort, demo }: Config): Promise<number> => {
-  for (const port of demo ? [httpPort, 0] : [httpPort]) {
-    http.listen(port, host);
-    try {
-      await once(http, "listening");
-      const address = http.address();
-      return typeof address === "object" && address !== null ? address.port : port;
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "";
-      if (demo && code === "EADDRINUSE" && port !== 0) continue;
-      throw new CannotStart(whyNotServed(code, host, port));
-    }
-  }
-  throw new CannotStart(whyNotServed("", host, httpPort));
-};
-
-const whyNotServed = (code: string, host: string, port: number): string => {
-  switch (code) {
-    case "EADDRINUSE":
-      return `Port ${port} is taken by another program, so the screens cannot be served there. Stop that program, or choose another port with --http-port.`;
-    case "EACCES":
-      return `Port ${port} may not be used by this user. Choose one above 1023 with --http-port.`;
-    default:
-      return `The screens cannot be served at ${host}:${port} (${code}). --host takes an address of this machine.`;
-  }
-};
-
-/** Whether any of this comes from a simulated cuff: then every page says so. */
-const isSimulated = (config: Config, state: State): boolean =>
-  config.demo || allCuffs(state.cuffs).some((c) => c.meta?.simulated === true);
-
-const countsOf = (state: State, now: Monotonic): CuffCounts => {
-  const cuffs = allCuffs(state.cuffs);
-  const fresh = cuffs.filter((c) => isFresh(c, now));
-  return {
-    known: cuffs.length,
-    live: fresh.length,
-    inflated: cuffs.filter((c) => c.occlusion !== null).length,
-    silent: cuffs.filter((c) => c.station !== null && !isFresh(c, now)).length,
-    unknown: cuffs
-      .filter((c) => c.station === null)
-      .map((c) => c.cuff)
-      .slice(0, mostUnknown),
-  };
-};
-
 const complain = (...lines: readonly string[]): void => {
-  process.stderr.write(`${lines.join("\n")}\n`);
+  if (lines.length > 0) process.stderr.write(`${lines.join("\n")}\n`);
 };
 
 const main = async (): Promise<void> => {

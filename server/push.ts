@@ -1,8 +1,10 @@
 /** From the floor to the screens: a snapshot for who asks, numbered patches for who follows, a beat for everybody. */
+import type { IncomingHttpHeaders } from "node:http";
 import type { Server, Socket } from "socket.io";
 import { afterFact, type Occurrence } from "../shared/alarm/occurrence.ts";
+import { may, type Principal } from "../shared/clinic/rights.ts";
 import { openAlarms, type State, type Step } from "../shared/engine.ts";
-import { type CuffId, deviceId } from "../shared/ids.ts";
+import type { CuffId } from "../shared/ids.ts";
 import type { CuffState } from "../shared/session/cuff-state.ts";
 import { allCuffs, cuffIn } from "../shared/session/cuffs.ts";
 import { type Fact, isAboutAlarm, isAboutCuff } from "../shared/session/fact.ts";
@@ -43,13 +45,13 @@ export type PushOptions = Readonly<{
   state: () => State;
   /** Takes what a screen asks for; answered once it is done. */
   command: TakeCommand;
+  /** Who is at the other end of a connection, asked anew at each thing that it asks for; `use`: a person does this. */
+  who: (headers: IncomingHttpHeaders) => (use: boolean) => Principal;
   /** Told how many connected screens sound, whenever that changes; none at the start. */
   listening: (count: number) => void;
 }>;
 
 const beatEveryMs = 1000;
-/** Nobody signs in on a socket yet: every screen is a tablet on which a name is tapped. */
-const unknownTablet = { kind: "tablet", device: deviceId("open") } as const;
 /** What one screen may ask for in a second; a hand does far less. */
 const requestsPerSecond = 20;
 
@@ -182,8 +184,15 @@ export class Push {
       () => socket.conn.close(),
     );
     const allow = limited();
-    socket.on("hello", (hello) => {
-      if (!allow() || !helloSchema.safeParse(hello).success) return;
+    const who = this.#options.who(socket.handshake.headers);
+    socket.on("hello", (raw) => {
+      const hello = helloSchema.safeParse(raw);
+      if (!allow() || !hello.success) return;
+      const asker = who(false);
+      // Whoever was shut out while they connected is told so when they come again.
+      if (!may(asker, "watch")) return void socket.disconnect(true);
+      // From a wall nothing can be done, so it is given no page that looks as if it could.
+      if (asker.kind === "wall" && hello.data.screen !== "wall") return;
       this.#screens.set(socket.id, screen);
       this.#snapshot(socket, screen);
     });
@@ -196,7 +205,7 @@ export class Push {
           kind: "malformed",
           reason: "Too many requests from this screen.",
         } satisfies Answer);
-      void this.#options.command(command, unknownTablet).then(answer);
+      void this.#options.command(command, who(true)).then(answer);
     });
     socket.on("sound", (sound) => {
       const said = soundSchema.safeParse(sound);

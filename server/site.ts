@@ -22,9 +22,10 @@ import { sayHostStatus } from "./host-status.ts";
 import { logFact } from "./fact-log.ts";
 import { createIngest } from "./ingest.ts";
 import type { Log } from "./log.ts";
-import { Push, type Sockets } from "./push.ts";
+import { Push, type PushOptions, type Sockets } from "./push.ts";
 import type { Rejections } from "./rejections.ts";
 import type { Recorder } from "./store/recorder.ts";
+import { isUnencrypted } from "./welcome.ts";
 
 export type SiteParts = Readonly<{
   config: Config;
@@ -37,6 +38,7 @@ export type SiteParts = Readonly<{
   recorder: Recorder;
   broker: Broker;
   sockets: Sockets;
+  who: PushOptions["who"];
   rejections: Rejections;
   log: Log;
   /** What seating a patient means, by the clinic's records. */
@@ -122,11 +124,12 @@ export const startSite = (parts: SiteParts): Site => {
       pause: floor.state.room.pause,
       broker: broker.state().kind === "up",
       recording: recorder.health().ok,
-      open: config.open,
+      unencrypted: isUnencrypted(config),
       demo: config.demo,
     }),
     state: () => floor.state,
     command,
+    who: parts.who,
     listening: (screens) => void floor.take({ kind: "listening", at: now(), screens }),
   });
 

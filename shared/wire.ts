@@ -148,8 +148,8 @@ export const siteSchema = z.object({
   broker: z.boolean(),
   /** Facts are being stored. */
   recording: z.boolean(),
-  /** The server was opened beyond this machine without credentials (`--open`). */
-  open: z.boolean(),
+  /** Other machines reach the screens, and what goes there can be read on the way. */
+  unencrypted: z.boolean(),
   demo: z.boolean(),
 });
 export type SiteOnScreen = Frozen<z.output<typeof siteSchema>>;

@@ -25,7 +25,11 @@ export type BrokerFigures = Readonly<{
 export type MessageListener = (topic: string, payload: Uint8Array, retained: boolean) => void;
 
 export type Started =
-  | Readonly<{ ok: true; /** The TCP port that cuffs connect to. */ port: number }>
+  | Readonly<{
+      ok: true;
+      /** The TCP port that cuffs connect to. */ port: number;
+      /** The one with TLS beside it. */ tlsPort: number | null;
+    }>
   | Readonly<{ ok: false; problem: string }>;
 
 export interface Broker {

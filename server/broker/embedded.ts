@@ -1,10 +1,12 @@
 /** The broker inside the server: a clinic needs no other. Cuffs connect to it over TCP. */
 import { type EventEmitter, once } from "node:events";
 import net from "node:net";
+import tls from "node:tls";
 import { setTimeout as delay } from "node:timers/promises";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
 import { parseTopic } from "../../shared/cuff/topic.ts";
 import type { Admission } from "./admission.ts";
+import type { Tls } from "../tls.ts";
 import {
   type Broker,
   type BrokerState,
@@ -25,6 +27,8 @@ export type EmbeddedOptions = Readonly<{
   orFree?: boolean;
   /** Who is let in, and what each may do. */
   admission: Admission;
+  /** Another listener beside the plain one, for cuffs that speak TLS. */
+  secure?: Readonly<{ host: string; port: number; tls: Tls }> | undefined;
 }>;
 
 /** A larger packet ends its connection; payloads over 64 KiB still arrive, to be counted. */
@@ -42,7 +46,13 @@ const lastWordsMs = 500;
 /** What is swallowed goes here, where nobody listens: ending the connection would silence every cuff of a gateway. */
 const nowhere = "$SYS/refused";
 
-export const embeddedBroker = ({ host, port, orFree = false, admission }: EmbeddedOptions): Broker => {
+export const embeddedBroker = ({
+  host,
+  port,
+  orFree = false,
+  admission,
+  secure,
+}: EmbeddedOptions): Broker => {
   const messages = new Listeners<Parameters<MessageListener>>();
   const states = new Listeners<[BrokerState]>();
   const retained = new RetainedBudget();
@@ -93,9 +103,12 @@ export const embeddedBroker = ({ host, port, orFree = false, admission }: Embedd
   };
 
   const sockets = new Set<net.Socket>();
-  const server = net.createServer((socket) => {
+  const track = (socket: net.Socket): void => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
+  };
+  const receive = (socket: net.Socket): void => {
+    track(socket);
     socket.setNoDelay(true);
     aedes.handle(socket);
     const guard = packetGuard(largestPacket);
@@ -104,17 +117,29 @@ export const embeddedBroker = ({ host, port, orFree = false, admission }: Embedd
       oversized += 1;
       socket.destroy();
     });
-  });
-  server.maxConnections = mostConnections;
+  };
+  const plain = net.createServer(receive);
+  const secured =
+    secure === undefined
+      ? null
+      : tls.createServer({ ...secure.tls, handshakeTimeout: connectTimeout }, receive);
+  // A handshake that fails ends its own connection and nothing else.
+  secured?.on("tlsClientError", (_error, socket) => socket.destroy()).on("connection", track);
+  const servers: readonly net.Server[] = [plain, ...(secured === null ? [] : [secured])];
+  for (const server of servers) server.maxConnections = mostConnections;
 
   const setState = (next: BrokerState): void => {
     state = next;
     states.tell(next);
   };
 
-  const listen = async (on: number): Promise<number | NodeJS.ErrnoException> => {
+  const listen = async (
+    server: net.Server,
+    at: string,
+    on: number,
+  ): Promise<number | NodeJS.ErrnoException> => {
     try {
-      server.listen({ host, port: on });
+      server.listen({ host: at, port: on });
       await once(server, "listening");
       const address = server.address();
       return typeof address === "object" && address !== null ? address.port : on;
@@ -132,20 +157,41 @@ export const embeddedBroker = ({ host, port, orFree = false, admission }: Embedd
         setState({ kind: state.kind, detail: `The embedded broker reports: ${error.message}.` }),
       );
       await new Promise<void>((resolve) => aedes.subscribe("#", hear, resolve));
-      let bound = await listen(port);
-      if (typeof bound !== "number" && bound.code === "EADDRINUSE" && orFree) bound = await listen(0);
+      const bind = async (
+        server: net.Server,
+        at: string,
+        on: number,
+      ): Promise<number | NodeJS.ErrnoException> => {
+        const bound = await listen(server, at, on);
+        return typeof bound !== "number" && bound.code === "EADDRINUSE" && orFree
+          ? listen(server, at, 0)
+          : bound;
+      };
+      const bound = await bind(plain, host, port);
       if (typeof bound !== "number") {
         aedes.close();
         return { ok: false, problem: whyNot(host, port, bound) };
       }
-      server.on("error", (error) =>
-        setState({
-          kind: state.kind,
-          detail: `The embedded broker cannot take a connection (${error.message}).`,
-        }),
-      );
-      setState({ kind: "up", detail: `The embedded broker listens on ${host}, port ${bound}.` });
-      return { ok: true, port: bound };
+      const boundTls =
+        secure === undefined || secured === null ? null : await bind(secured, secure.host, secure.port);
+      if (boundTls !== null && typeof boundTls !== "number") {
+        plain.close();
+        aedes.close();
+        return {
+          ok: false,
+          problem: whyNot(secure?.host ?? host, secure?.port ?? port, boundTls, "mqtts-port"),
+        };
+      }
+      for (const server of servers)
+        server.on("error", (error) =>
+          setState({
+            kind: state.kind,
+            detail: `The embedded broker cannot take a connection (${error.message}).`,
+          }),
+        );
+      const andTls = boundTls === null ? "" : `, and with TLS on ${secure?.host ?? host}, port ${boundTls}`;
+      setState({ kind: "up", detail: `The embedded broker listens on ${host}, port ${bound}${andTls}.` });
+      return { ok: true, port: bound, tlsPort: boundTls };
     },
     publish: (topic, payload, { qos, retain }) => {
       if (state.kind !== "up") {
@@ -173,8 +219,8 @@ export const embeddedBroker = ({ host, port, orFree = false, admission }: Embedd
       setState({ kind: "stopped", detail: "The embedded broker has been stopped." });
       await Promise.race([Promise.all(onTheirWay), delay(lastWordsMs)]);
       door.close();
-      const closed = once(server, "close");
-      server.close();
+      const closed = Promise.all(servers.map((server) => once(server, "close")));
+      for (const server of servers) server.close();
       await new Promise<void>((resolve) => aedes.close(resolve));
       for (const socket of sockets) socket.destroy();
       await closed;
@@ -201,15 +247,21 @@ const isFromClient = (packet: AedesPublishPacket): boolean =>
 const bytesOf = (packet: PublishPacket): Uint8Array =>
   typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
 
-const whyNot = (host: string, port: number, error: NodeJS.ErrnoException): string => {
+const whyNot = (
+  host: string,
+  port: number,
+  error: NodeJS.ErrnoException,
+  flag: "mqtt-port" | "mqtts-port" = "mqtt-port",
+): string => {
+  const setting = `--${flag} (CUFFWATCH_${flag.toUpperCase().replace("-", "_")})`;
   switch (error.code) {
     case "EADDRINUSE":
       return (
         `Port ${port} on ${host} is taken, most likely by another MQTT broker. Stop that one, choose another port with ` +
-        `--mqtt-port (CUFFWATCH_MQTT_PORT), or use that broker with --mqtt-url mqtt://${host}:${port}.`
+        `${setting}, or use that broker with --mqtt-url ${flag.slice(0, -5)}://${host}:${port}.`
       );
     case "EACCES":
-      return `Port ${port} may not be used by this user. Choose one above 1023 with --mqtt-port (CUFFWATCH_MQTT_PORT).`;
+      return `Port ${port} may not be used by this user. Choose one above 1023 with ${setting}.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return `${host} is no address of this machine. Correct --mqtt-host (CUFFWATCH_MQTT_HOST).`;

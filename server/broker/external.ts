@@ -106,7 +106,7 @@ export const externalBroker = ({ url, site, epoch }: ExternalOptions): Broker =>
       if (wrong !== null) return Promise.resolve({ ok: false, problem: wrong });
       setState("away", `Connecting to the broker ${address}.`);
       connect();
-      return Promise.resolve({ ok: true, port: portOf(url) });
+      return Promise.resolve({ ok: true, port: portOf(url), tlsPort: null });
     },
     publish: (topic, payload, { qos, retain }) => {
       if (client === null || !client.connected) {

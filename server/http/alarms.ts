@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Request, type Response, Router } from "express";
 import type { Range } from "../../shared/alarm/figures.ts";
+import type { Principal } from "../../shared/clinic/rights.ts";
 import type { LogPage } from "../../shared/alarm/log-wire.ts";
 import type { WallTime } from "../../shared/units.ts";
 import { type AlarmLog, type LogFilter, LogUnreadable } from "../alarm-log.ts";
@@ -11,25 +12,27 @@ import type { StoreResult } from "../store/store.ts";
 import { csvHead, csvRowsOf, type RowKind } from "./alarm-csv.ts";
 import { type ParsedQuery, parseFigures, parsePage, parseTable } from "./alarm-query.ts";
 import { sendProblem } from "./problem.ts";
-import { isSameOrigin } from "./same-origin.ts";
+import { refuse, whyRefused } from "./route.ts";
 
 export type AlarmApi = Readonly<{
   alarms: AlarmLog;
   wall: () => WallTime;
   /** What must be known of the server to trust what the log says. */
   site: () => Readonly<{ recording: boolean; simulated: boolean }>;
+  who: (request: Request) => Principal;
   log: Log;
 }>;
 
 /** What stands in every answer. */
 type About = Omit<LogPage, "occurrences" | "next">;
 
-export const alarmsRouter = ({ alarms, wall, site, log }: AlarmApi): Router => {
+export const alarmsRouter = ({ alarms, wall, site, who, log }: AlarmApi): Router => {
   const router = Router();
-  router.use("/api", (request, response, next) => {
+  router.use(["/api/alarms", "/api/alarms.csv"], (request, response, next) => {
     response.set("Cache-Control", "no-store");
-    if (isSameOrigin(request.headers)) next();
-    else sendProblem(response, 403, "Only pages of this server may read the log.");
+    const refused = whyRefused("review", request, who(request));
+    if (refused === null) next();
+    else refuse(response, refused);
   });
   const about = ({ from, to }: Range): About => ({
     ...{ from, to, now: wall() },

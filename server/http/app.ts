@@ -5,7 +5,7 @@ import compression from "compression";
 import express, { type Express, type NextFunction, type Request, type Response, Router } from "express";
 import helmet from "helmet";
 import type { Principal } from "../../shared/clinic/rights.ts";
-import type { Health } from "./health.ts";
+import { type Health, withoutNames } from "./health.ts";
 import { sendProblem } from "./problem.ts";
 import { type Route, routesRouter } from "./route.ts";
 import { isMeantForLoopback } from "./same-origin.ts";
@@ -21,7 +21,7 @@ export type AppOptions = Readonly<{
   who: (request: Request) => Principal;
   /** What Vite has built: `index.html`, and `assets/` with a hash in each name. */
   clientFolder: string;
-  /** Refuse requests that were meant for another host: true unless the server was opened to others. */
+  /** Refuse requests that were meant for another host: true while the server listens on loopback alone. */
   loopbackOnly: boolean;
 }>;
 
@@ -49,12 +49,12 @@ export const createApp = ({
         sendProblem(
           response,
           403,
-          "This server speaks to its own machine only, as localhost. Start it with --open to let others in.",
+          "This server speaks to its own machine only, as localhost. Start it with --host 0.0.0.0 to let others in.",
         );
     });
   // A wall on a slow radio link shows its first tile a second sooner.
   app.use(compression());
-  app.use(healthRouter(health));
+  app.use(healthRouter(health, who));
   app.use(alarms);
   app.use(routesRouter(routes, who));
   app.use(screensRouter(clientFolder));
@@ -92,9 +92,10 @@ const security = helmet({
   originAgentCluster: false,
 });
 
-const healthRouter = (health: () => Health): Router =>
-  Router().get("/healthz", (_request, response) => {
-    const now = health();
+/** Anybody may ask whether all is well; the names of cuffs, and what they were refused for, are for those whom the clinic knows. */
+const healthRouter = (health: () => Health, who: AppOptions["who"]): Router =>
+  Router().get("/healthz", (request, response) => {
+    const now = who(request).kind === "stranger" ? withoutNames(health()) : health();
     response
       .status(now.ok ? 200 : 503)
       .set("Cache-Control", "no-store")

@@ -27,6 +27,12 @@ export type Health = Readonly<{
   rejections: readonly RejectionCount[];
 }>;
 
+/** The same for whom the clinic does not know: what is left out is not there, so that it is not taken for well. */
+export const withoutNames = ({ ok, broker, engine, storage, cuffs }: Health) => {
+  const { known, live, inflated, silent } = cuffs;
+  return { ok, broker, engine, storage, cuffs: { known, live, inflated, silent } };
+};
+
 export type HealthParts = Readonly<{
   broker: BrokerState & BrokerFigures;
   /** How long ago the engine showed its last sign of life. */

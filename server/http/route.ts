@@ -19,6 +19,7 @@ export type Problem = Readonly<{
   detail: string;
   errors?: readonly FieldProblem[];
   more?: Readonly<Record<string, unknown>>;
+  headers?: Readonly<Record<string, string>>;
 }>;
 
 /** What a route answers; without a body the status is 204. `version` becomes the ETag. */
@@ -102,21 +103,23 @@ export const routesRouter = (routes: readonly Route[], who: (request: Request) =
       const asker = who(request);
       // Nothing is read from somebody who may not ask.
       const refusal =
-        refused(one, request, asker) ??
+        whyRefused(one.right, request, asker) ??
         (one.body === undefined ? null : await readBody(request, response, one.largestBody));
       const answered = refusal ?? (await one.serve(request, asker));
       if (answered.ok) send(response, answered);
-      else
-        sendProblem(response, answered.status, answered.detail, {
-          ...(answered.errors === undefined ? {} : { errors: answered.errors }),
-          ...answered.more,
-        });
+      else refuse(response, answered);
     });
   return router;
 };
 
+/** Answers with a problem. */
+export const refuse = (response: Response, { status, detail, errors, more, headers = {} }: Problem): void => {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  sendProblem(response, status, detail, { ...(errors === undefined ? {} : { errors }), ...more });
+};
+
 /** Why somebody may not ask this at all; null where they may. */
-const refused = ({ right }: Route, request: Request, who: Principal): Problem | null => {
+export const whyRefused = (right: Right | null, request: Request, who: Principal): Problem | null => {
   if (!isSameOrigin(request.headers)) return problem(403, "Only pages of this server may ask this.");
   if (right === null || may(who, right)) return null;
   return who.kind === "staff"

@@ -12,6 +12,8 @@ export const recordKinds = [
   "secret",
   /** A wall or tablet that was let in. */
   "device",
+  /** Somebody who is signed in on one of them. */
+  "sign-in",
   "patient",
   "programme",
   "lop",

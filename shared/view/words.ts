@@ -195,7 +195,7 @@ export const wallWords = {
   simulated: "SIMULATED",
   simulatedWhy: "These cuffs are simulated",
   noBroker: "No broker: no cuff can be heard",
-  open: "Open to the network without passwords. Anybody here can see and answer for this class.",
+  unencrypted: "Not encrypted: anybody on this network can read patients’ names and passwords on the way.",
   linkLost: (time: string): string => `No link to the server for ${time}`,
   lostSpoken: "No link to the server",
   stood: (time: string): string => `This screen stood still for ${time}; asking the server`,

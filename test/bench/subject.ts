@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { type Child, startChild } from "./child.ts";
+import { cookiesOf, pairedWall } from "../support/let-in.ts";
 import { classOf, cuffName } from "./plan.ts";
 
 export const subjects = ["product", "floor"] as const;
@@ -13,12 +14,15 @@ const listeningSchema = z.object({
   kind: z.literal("listening"),
   httpPort: z.number(),
   mqttPort: z.number(),
+  setupPath: z.string().nullable(),
 });
 export type Listening = Readonly<z.infer<typeof listeningSchema>>;
 
 export type Subject = Readonly<{
   /** The page with one number for each cuff. */
   page: string;
+  /** What a browser shows to be let in. */
+  cookies: ReturnType<typeof cookiesOf>;
   broker: string;
   pid: number;
   stop: () => Promise<void>;
@@ -53,9 +57,11 @@ const startProduct = (cuffs: number): Promise<Subject> => {
 
 const listening = async (child: Child, page: string, stop: () => Promise<void>): Promise<Subject> => {
   try {
-    const { httpPort, mqttPort } = await child.next(listeningSchema);
+    const { httpPort, mqttPort, setupPath } = await child.next(listeningSchema);
+    const url = `http://127.0.0.1:${httpPort}`;
     return {
-      page: `http://127.0.0.1:${httpPort}${page}`,
+      page: url + page,
+      cookies: setupPath === null ? [] : cookiesOf(await pairedWall({ url, setupPath: () => setupPath })),
       broker: `mqtt://127.0.0.1:${mqttPort}`,
       pid: child.pid,
       stop,

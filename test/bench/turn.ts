@@ -35,6 +35,7 @@ export const takeTurn = async (browser: Browser, name: SubjectName, load: Load):
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   try {
     await page.addInitScript(watchPage);
+    await page.context().addCookies(subject.cookies);
     await page.goto(subject.page);
     await untilShown(page, name, load.cuffs);
     return await measure(page, subject, load);

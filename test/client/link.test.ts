@@ -77,7 +77,7 @@ const createPair = () => {
           staff: [],
           broker: true,
           recording: true,
-          open: false,
+          unencrypted: false,
           demo: false,
           duty: { holder: null, offered: null },
           pause: null,

@@ -24,7 +24,7 @@ const snapshot = (cuff: CuffOnScreen, alarms: readonly Occurrence[] = [], at = n
     pause: null,
     broker: true,
     recording: true,
-    open: false,
+    unencrypted: false,
     demo: false,
   },
   stations: [station("1", cuff)],

@@ -25,7 +25,10 @@ tcp.listen(0, "127.0.0.1", () => {
   const address = tcp.address();
   const mqttPort = typeof address === "object" && address !== null ? address.port : 0;
   const httpPort = Number(after("--http-port"));
-  process.send?.({ kind: "listening", httpHost: "127.0.0.1", httpPort, mqttHost: "127.0.0.1", mqttPort });
+  process.send?.({
+    ...{ kind: "listening", web: `http://127.0.0.1:${httpPort}` },
+    ...{ mqttHost: "127.0.0.1", mqttPort },
+  });
 });
 process.on("SIGTERM", () => process.exit(0));
 // A demonstration that was killed must not leave its server behind.

@@ -6,6 +6,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { csvTable } from "../support/csv.ts";
 import { aFlood, type Episode, inflations, recordedEpisodes, startOn } from "../support/recorded-day.ts";
+import { administrator, cookiesOf } from "../support/let-in.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 /** The recording began five hours ago, on a minute: a form holds no seconds. */
@@ -24,6 +25,7 @@ test.beforeAll(async () => {
   await startOn(server, [...inflations(start, episodes), ...recordedEpisodes(start, episodes)], 18_000);
 });
 test.afterAll(() => server.remove());
+test.beforeEach(async ({ context }) => context.addCookies(cookiesOf(await administrator(server))));
 
 const rows = (page: Page): Locator => page.locator("li[data-condition]");
 const open = async (page: Page, query = wholeDay): Promise<void> => {
@@ -209,6 +211,7 @@ test("10,000 occurrences are read and shown without a pause", async ({ page }) =
       ...{ at: n * 1.7, condition: "silent", who: n % 12, value: 3000, limit: 3000, answered: 5, cleared: 9 },
     }));
     await startOn(many, recordedEpisodes(start, noise), 18_000);
+    await page.context().addCookies(cookiesOf(await administrator(many)));
     await page.goto(`${many.url}/alarms?${wholeDay}`);
     await expect(page.locator(".head [role=status]")).toContainText("Read at", { timeout: 15_000 });
     await expect(rows(page)).toHaveCount(50);

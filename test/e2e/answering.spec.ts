@@ -3,7 +3,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import type { ClassFile } from "../../shared/plan/roster.ts";
 import { spokenCuff } from "../support/mosquitto-pub.ts";
+import { cookiesOf, pairedWall, signedIn } from "../support/let-in.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import type { Visitor } from "../support/visitor.ts";
 import { asKiosk } from "./looking.ts";
 
 test.use(asKiosk);
@@ -34,20 +36,27 @@ const room: ClassFile = {
 /** A wall and two tablets, each in the hand of somebody. */
 type Screens = Readonly<{ wall: Page; aidan: Page; noor: Page }>;
 
-const pageOf = async (browser: Browser, url: string, width: number, height: number): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: "dark" });
+const pageOf = async (browser: Browser, at: string, as: Visitor): Promise<Page> => {
+  const viewport = at === "/wall" ? { width: 1920, height: 1080 } : { width: 820, height: 1180 };
+  const context = await browser.newContext({ viewport, colorScheme: "dark" });
+  await context.addCookies(cookiesOf(as));
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(as.url + at);
   return page;
 };
 const tabletOf = async (browser: Browser, server: TestServer, name: string): Promise<Page> => {
-  const page = await pageOf(browser, `${server.url}/floor`, 820, 1180);
+  const [login = ""] = name.toLowerCase().split(" ");
+  const page = await pageOf(
+    browser,
+    "/floor",
+    await signedIn(server, { name, login, roles: ["physiotherapist"] }),
+  );
   await page.locator("[data-action=who]").click();
   await page.getByRole("dialog").getByRole("button", { name }).click();
   return page;
 };
 const screensOf = async (browser: Browser, server: TestServer): Promise<Screens> => ({
-  wall: await pageOf(browser, `${server.url}/wall`, 1920, 1080),
+  wall: await pageOf(browser, "/wall", await pairedWall(server)),
   aidan: await tabletOf(browser, server, "Aidan R."),
   noor: await tabletOf(browser, server, "Noor B."),
 });

@@ -2,8 +2,10 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { bursts, linkLostBurst } from "../../shared/alarm/burst.ts";
 import type { ClassFile } from "../../shared/plan/roster.ts";
+import { cookiesOf, lockedTablet, pairedWall } from "../support/let-in.ts";
 import { spokenCuff } from "../support/mosquitto-pub.ts";
-import { startServer } from "../support/server.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import type { Visitor } from "../support/visitor.ts";
 import { asKiosk, be, tile } from "./looking.ts";
 import { burstsOf, keepLog, type PageLog, readLog } from "./page-log.ts";
 
@@ -26,17 +28,18 @@ const aClass: ClassFile = {
 
 const open = async (
   browser: Browser,
-  url: string,
+  { at, as }: Readonly<{ at: string; as: Visitor }>,
   size: { width: number; height: number },
 ): Promise<Page> => {
   const page = await browser.newPage({ viewport: size });
   await keepLog(page);
-  await page.goto(url);
+  await page.context().addCookies(cookiesOf(as));
+  await page.goto(as.url + at);
   return page;
 };
-const both = async (browser: Browser, url: string): Promise<[wall: Page, tablet: Page]> => [
-  await open(browser, `${url}/wall`, { width: 1920, height: 1080 }),
-  await open(browser, `${url}/floor`, { width: 820, height: 1180 }),
+const both = async (browser: Browser, server: TestServer): Promise<[wall: Page, tablet: Page]> => [
+  await open(browser, { at: "/wall", as: await pairedWall(server) }, { width: 1920, height: 1080 }),
+  await open(browser, { at: "/floor", as: await lockedTablet(server) }, { width: 820, height: 1180 }),
 ];
 const lost = (page: Page) => page.locator('[data-link="lost"]');
 const overrun = (page: Page) => tile(page, "1").locator('[data-condition="overrun"]').first();
@@ -70,7 +73,7 @@ test("the server is killed: wall and tablet say so, overrun at the right second,
   const server = await startServer(aClass);
   let cuff = spokenCuff(server.mqttPort, "cuff-1", "aa");
   try {
-    const pages = await both(browser, server.url);
+    const pages = await both(browser, server);
     const [wall, tablet] = pages;
     await be(tablet, "Noor B.");
     const dueAt = await inflate(cuff, 9, pages);
@@ -140,7 +143,7 @@ test("the server stops over a limit and goes on: the overrun stands throughout; 
   const server = await startServer(aClass);
   const cuff = spokenCuff(server.mqttPort, "cuff-1", "aa");
   try {
-    const pages = await both(browser, server.url);
+    const pages = await both(browser, server);
     const [wall, tablet] = pages;
     await be(tablet, "Noor B.");
     const dueAt = await inflate(cuff, 8, pages);

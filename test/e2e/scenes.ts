@@ -47,7 +47,7 @@ export const site: SiteOnScreen = {
   pause: null,
   broker: true,
   recording: true,
-  open: false,
+  unencrypted: false,
   demo: false,
 };
 
@@ -491,7 +491,14 @@ export const scenes = {
     flood.map((person, i): Person =>
       i === 2 ? { ...person, ...reminded[2] } : { ...stopAdvised[i], ...person },
     ),
-    { inRoom: roomAlarms, recording: false, pausedFor: 90, offeredTo: "Lena M.", open: true, demo: true },
+    {
+      inRoom: roomAlarms,
+      recording: false,
+      pausedFor: 90,
+      offeredTo: "Lena M.",
+      unencrypted: true,
+      demo: true,
+    },
   ),
   bilateral: build(
     Array.from({ length: 4 }, (_, i) => ({
@@ -524,7 +531,7 @@ export const scenes = {
   six: build(eight.slice(0, 6)),
   eight: build(eight),
   "eight-calm": build(calm(8)),
-  "eight-simulated": build(eight, { demo: true, open: true }),
+  "eight-simulated": build(eight, { demo: true, unencrypted: true }),
   phases: build(everyPhase),
   alarms: build(everyAlarm),
   twelve: build(busy(12)),

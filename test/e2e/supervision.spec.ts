@@ -1,9 +1,11 @@
 /** The whole house at work: a cuff that nobody here wrote, a real broker, the server as a process, and real browsers. */
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import type { ClassFile } from "../../shared/plan/roster.ts";
+import { cookiesOf, lockedTablet, pairedWall } from "../support/let-in.ts";
 import { type Mosquitto, startMosquitto } from "../support/mosquitto.ts";
 import { publisher, spokenCuff } from "../support/mosquitto-pub.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import type { Visitor } from "../support/visitor.ts";
 
 const aClass = (more: Partial<ClassFile> = {}): ClassFile => ({
   version: 1,
@@ -26,17 +28,18 @@ const aClass = (more: Partial<ClassFile> = {}): ClassFile => ({
 
 const open = async (
   browser: Browser,
-  url: string,
+  { at, as }: Readonly<{ at: string; as: Visitor }>,
   size: { width: number; height: number },
 ): Promise<Page> => {
   const page = await browser.newPage({ viewport: size });
-  await page.goto(url);
+  await page.context().addCookies(cookiesOf(as));
+  await page.goto(as.url + at);
   return page;
 };
-const wallOf = (browser: Browser, server: TestServer): Promise<Page> =>
-  open(browser, `${server.url}/wall`, { width: 1920, height: 1080 });
-const tabletOf = (browser: Browser, server: TestServer): Promise<Page> =>
-  open(browser, `${server.url}/floor`, { width: 820, height: 1180 });
+const wallOf = async (browser: Browser, server: TestServer): Promise<Page> =>
+  open(browser, { at: "/wall", as: await pairedWall(server) }, { width: 1920, height: 1080 });
+const tabletOf = async (browser: Browser, server: TestServer): Promise<Page> =>
+  open(browser, { at: "/floor", as: await lockedTablet(server) }, { width: 820, height: 1180 });
 const tileOf = (page: Page, station = "1"): Locator =>
   page.locator(`[data-station="${station}"][data-phase]`).first();
 const alarm = (where: Page | Locator, condition: string): Locator =>

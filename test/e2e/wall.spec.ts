@@ -166,7 +166,7 @@ test("simulated cuffs, an open server, no broker and no recording are said in pl
 }) => {
   await show(stage(), page, { scene: "eight-simulated", at: "/wall" });
   await expect(page.getByText("SIMULATED")).toBeVisible();
-  await expect(page.locator("[data-site=open]")).toBeVisible();
+  await expect(page.locator("[data-site=unencrypted]")).toBeVisible();
   stage().show(scenes["no-broker"]);
   await expect(page.locator("[data-site=no-broker]")).toBeVisible();
   await expect(page.locator("footer [data-condition=not-recording]")).toHaveAttribute("data-cuff", "");

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HostAlarmMessage, hostAlarmMessage } from "../../shared/cuff/message.ts";
 import type { ClassFile } from "../../shared/plan/roster.ts";
 import { protocolVersion } from "../../shared/wire.ts";
+import { pairedWall } from "../support/let-in.ts";
 import { connectClient, eventually, type TestClient } from "../support/mqtt-client.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -80,7 +81,11 @@ test("a room that nobody listens to is offered to outside sounders, until a scre
   };
   // The overrun, the silence of the cuff, and that nobody listens.
   await eventually(() => expect(open()).toBe(3), 10_000);
-  const screen = io(server.url, { transports: ["websocket"], reconnection: false });
+  const wall = await pairedWall(server);
+  const screen = io(server.url, {
+    ...{ transports: ["websocket"], reconnection: false },
+    extraHeaders: { cookie: wall.cookie() },
+  });
   screen.on("snapshot", () => screen.emit("sound", { armed: true }));
   screen.emit("hello", { protocol: protocolVersion, screen: "wall" });
   await eventually(() => expect(open()).toBe(2));

@@ -20,7 +20,9 @@ describe("settings", () => {
       mqttUrl: null,
       host: "127.0.0.1",
       mqttHost: "127.0.0.1",
-      open: false,
+      mqttsPort: 8883,
+      tlsCert: null,
+      tlsKey: null,
       data: path.resolve("data"),
       site: "main",
       classFile: null,
@@ -89,13 +91,13 @@ describe("a wrong setting is named with what it must be and what it was", () => 
       [],
       'CUFFWATCH_SITE must be 1 to 32 of a-z, 0-9 and -; it was "Main Street".',
     ],
-    [{ CUFFWATCH_OPEN: "perhaps" }, [], 'CUFFWATCH_OPEN must be 1 or 0; it was "perhaps".'],
+    [{ CUFFWATCH_DEMO: "perhaps" }, [], 'CUFFWATCH_DEMO must be 1 or 0; it was "perhaps".'],
     [
       {},
       ["--log-level", "loud"],
       '--log-level must be one of fatal, error, warn, info, debug, trace, silent; it was "loud".',
     ],
-    [{}, ["--host", "a b", "--open"], '--host must be a host name or an IP address; it was "a b".'],
+    [{}, ["--host", "a b"], '--host must be a host name or an IP address; it was "a b".'],
     [{}, ["--data"], "--data must be the name of a folder; nothing was given."],
     [{}, ["--data", "--demo"], "--data must be the name of a folder; nothing was given."],
     [{}, ["--site", "a", "--site=b"], "--site must be given once; it was given twice."],
@@ -121,34 +123,26 @@ describe("a wrong setting is named with what it must be and what it was", () => 
   });
 });
 
-describe("the server stays on its own machine unless it is opened", () => {
-  test.each([
-    ["--host", "0.0.0.0"],
-    ["--host", "clinic.local"],
-    ["--mqtt-host", "::"],
-  ])("%s %s", (flag, address) => {
-    const problems = problemsOf({}, [flag, address]);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(`${flag} ${address}`);
-    expect(problems[0]).toContain("--open");
-    expect(problemsOf({ CUFFWATCH_OPEN: "1" }, [flag, address])).toEqual([]);
-    expect(problemsOf({}, [flag, address, "--open"])).toEqual([]);
-  });
-
-  test.each(["127.0.0.1", "127.1.2.3", "localhost", "::1"])("%s needs no leave", (address) => {
-    expect(problemsOf({}, ["--host", address, "--mqtt-host", address])).toEqual([]);
-  });
-
-  test("the embedded broker's address does not matter beside an external broker", () => {
-    expect(problemsOf({}, ["--mqtt-host", "0.0.0.0", "--mqtt-url", "mqtt://broker"])).toEqual([]);
-  });
+test.each([
+  ["--tls-cert", "tls-key"],
+  ["--tls-key", "tls-cert"],
+])("%s alone is half of what TLS needs", (flag, missing) => {
+  const problems = problemsOf({}, [flag, "some.pem"]);
+  expect(problems).toEqual([expect.stringContaining(`without --${missing}`)]);
+  expect(problemsOf({}, [flag, "some.pem", `--${missing}`, "other.pem"])).toEqual([]);
 });
 
 test("the help names every setting with its default", () => {
   expect(asksForHelp(["--help"])).toBe(true);
   expect(asksForHelp(["--demo"])).toBe(false);
   const help = helpText();
-  for (const flag of ["--http-port PORT", "--mqtt-url URL", "--open", "--class FILE", "--log-level LEVEL"])
+  for (const flag of [
+    "--http-port PORT",
+    "--mqtt-url URL",
+    "--tls-cert FILE",
+    "--class FILE",
+    "--log-level LEVEL",
+  ])
     expect(help).toContain(flag);
   expect(help).toContain("(8080)");
 });

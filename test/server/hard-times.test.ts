@@ -3,8 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DataMessage } from "../../shared/cuff/message.ts";
 import type { ClassFile } from "../../shared/plan/roster.ts";
+import { lockedTablet } from "../support/let-in.ts";
 import { connectClient, eventually, type TestClient } from "../support/mqtt-client.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import type { Visitor } from "../support/visitor.ts";
 
 const limitS = 30;
 /** No figure, only the difference between a server that goes on and one that hangs, in ms; the benches measure. */
@@ -38,12 +40,14 @@ const message = (seq: number, occS: number, more: Partial<DataMessage> = {}): st
 
 describe("a server under load", () => {
   let server: TestServer;
+  let watcher: Visitor;
   let good: TestClient;
   let bad: TestClient;
   let speaking: NodeJS.Timeout;
   let dueAt = 0;
   beforeEach(async () => {
     server = await startServer(aClass);
+    watcher = await lockedTablet(server);
     [good, bad] = [await connectClient(server.mqttPort), await connectClient(server.mqttPort)];
     const began = performance.now();
     const occ = limitS - 8;
@@ -75,7 +79,7 @@ describe("a server under load", () => {
     return Date.parse(overrun()?.time ?? "") - dueAt;
   };
   const health = async (): Promise<{ rejections: { cuff: string; kind: string; count: number }[] }> =>
-    (await (await fetch(`${server.url}/healthz`)).json()) as never;
+    (await watcher.ask("GET", "/healthz")).body as never;
 
   test("a cuff that sends thousands of messages a second is held back and counted; memory stays, the other overruns on time", async () => {
     await delay(1500);

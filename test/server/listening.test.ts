@@ -6,7 +6,7 @@ import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Push, type Sockets } from "../../server/push.ts";
 import { newState } from "../../shared/engine.ts";
-import { siteId } from "../../shared/ids.ts";
+import { deviceId, siteId } from "../../shared/ids.ts";
 import { monotonic, wallTime } from "../../shared/units.ts";
 import { protocolVersion } from "../../shared/wire.ts";
 
@@ -36,10 +36,11 @@ beforeEach(async () => {
       recording: true,
       duty: { holder: null, offered: null },
       pause: null,
-      open: false,
+      unencrypted: false,
       demo: false,
     }),
     state: () => newState(siteId("main")),
+    who: () => () => ({ kind: "tablet", device: deviceId("tablet") }),
     command: () => Promise.resolve({ ok: true, recorded: true }),
     listening: (count) => counts.push(count),
   });

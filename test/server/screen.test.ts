@@ -37,7 +37,7 @@ const slowScreen = () => {
         pause: null,
         broker: true,
         recording: true,
-        open: false,
+        unencrypted: false,
         demo: false,
       }),
       stations: () => [],

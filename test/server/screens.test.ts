@@ -14,8 +14,10 @@ import {
   type Snapshot,
   snapshotSchema,
 } from "../../shared/wire.ts";
+import { lockedTablet } from "../support/let-in.ts";
 import { spokenCuff } from "../support/mosquitto-pub.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import type { Visitor } from "../support/visitor.ts";
 import { describeWithMosquitto } from "../support/with-mosquitto.ts";
 
 const aClass: ClassFile = {
@@ -44,6 +46,7 @@ type Screen = Readonly<{
 }>;
 
 const sockets: Socket[] = [];
+let tablet: Visitor;
 
 /** A screen that follows; one that is not `prompt` never says that it has taken a patch in. */
 const screenAt = async (
@@ -54,7 +57,7 @@ const screenAt = async (
   const socket: Screen["socket"] = io(url, {
     transports: ["websocket"],
     reconnection: false,
-    extraHeaders: headers,
+    extraHeaders: { cookie: tablet.cookie(), ...headers },
   });
   sockets.push(socket);
   let snapshot: Snapshot | undefined;
@@ -94,6 +97,7 @@ describeWithMosquitto("screens", () => {
   let cuff: ReturnType<typeof spokenCuff>;
   beforeAll(async () => {
     server = await startServer(aClass);
+    tablet = await lockedTablet(server);
     cuff = spokenCuff(server.mqttPort, "cuff-1");
   });
   afterAll(async () => {

@@ -10,11 +10,21 @@ import { freePort } from "./ports.ts";
 
 const main = path.resolve(import.meta.dirname, "../../server/main.ts");
 
-const listening = z.object({ kind: z.literal("listening"), httpPort: z.number(), mqttPort: z.number() });
+const listening = z.object({
+  kind: z.literal("listening"),
+  httpPort: z.number(),
+  mqttPort: z.number(),
+  mqttsPort: z.number().nullable(),
+  setupPath: z.string().nullable(),
+});
 
 export type TestServer = Readonly<{
   url: string;
   mqttPort: number;
+  /** Of the TLS listener; null where there is none. */
+  mqttsPort: () => number | null;
+  /** The path of the setup link of the latest start; null where somebody could sign in already. */
+  setupPath: () => string | null;
   folder: string;
   /** Ends it at once, as a power cut would. */
   kill: () => Promise<void>;
@@ -55,6 +65,7 @@ export const startServer = async (
   ];
   let child: ChildProcess | null = null;
   let output = "";
+  let told: z.output<typeof listening> | null = null;
   const kill = (): void => {
     child?.kill("SIGKILL");
   };
@@ -70,12 +81,15 @@ export const startServer = async (
     const exited = once(started, "exit").then(() => {
       throw new Error(`The server did not start:\n${output}`);
     });
-    const told = new Promise<void>((resolve) =>
+    const listens = new Promise<void>((resolve) =>
       started.on("message", (message) => {
-        if (listening.safeParse(message).success) resolve();
+        const parsed = listening.safeParse(message);
+        if (!parsed.success) return;
+        told = parsed.data;
+        resolve();
       }),
     );
-    await Promise.race([told, exited]);
+    await Promise.race([listens, exited]);
     exited.catch(() => undefined);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -87,8 +101,10 @@ export const startServer = async (
   };
   await start();
   return {
-    url: `http://127.0.0.1:${httpPort}`,
+    url: `${flags.includes("--tls-cert") ? "https" : "http"}://127.0.0.1:${httpPort}`,
     mqttPort,
+    mqttsPort: () => told?.mqttsPort ?? null,
+    setupPath: () => told?.setupPath ?? null,
     folder,
     start,
     kill: () => end("SIGKILL"),

@@ -44,6 +44,7 @@ const listening: Listening = {
   kind: "listening",
   httpPort: await listen(http),
   mqttPort: await listen(mqtt),
+  setupPath: null,
 };
 process.send?.(listening);
 process.on("disconnect", () => process.exit());

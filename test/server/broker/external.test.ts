@@ -53,7 +53,7 @@ test.each(["http://broker", "broker:1883", "mqtt://", ""])(
 test("a broker that is not there is away, with its address and without its password", async () => {
   const port = await freePort();
   const { broker } = connectTo(`mqtt://me:hunter2@127.0.0.1:${port}`);
-  expect(await broker.start()).toEqual({ ok: true, port });
+  expect(await broker.start()).toEqual({ ok: true, port, tlsPort: null });
   await eventually(() => expect(broker.state().detail).toContain("ECONNREFUSED"));
   expect(broker.state().kind).toBe("away");
   expect(broker.state().detail).toContain(`127.0.0.1:${port}`);

@@ -9,6 +9,8 @@ import {
 } from "../../../shared/alarm/log-wire.ts";
 import { csvTable, parseCsv } from "../../support/csv.ts";
 import { aFlood, type Episode, inflations, recordedEpisodes, startOn } from "../../support/recorded-day.ts";
+import { administrator, lockedTablet, pairedWall } from "../../support/let-in.ts";
+import type { Visitor } from "../../support/visitor.ts";
 import { startServer, type TestServer } from "../../support/server.ts";
 
 /** The recording began five hours ago, to the second. */
@@ -24,14 +26,16 @@ const episodes: readonly Episode[] = [
 ];
 
 let server: TestServer;
+let reader: Visitor;
 beforeAll(async () => {
   server = await startServer(null);
   await startOn(server, [...inflations(start, day), ...recordedEpisodes(start, episodes)], 18_000);
+  reader = await administrator(server);
 });
 afterAll(() => server.remove());
 
 const ask = (query: string, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${server.url}/api/alarms${query}`, { headers });
+  fetch(`${server.url}/api/alarms${query}`, { headers: { cookie: reader.cookie(), ...headers } });
 const params = (query: Record<string, string | number>): string =>
   `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}`;
 const all = { from: iso(0), to: iso(17_900) };
@@ -146,6 +150,15 @@ describe("/api/alarms", () => {
     },
   );
 });
+
+test.each(["/api/alarms", "/api/alarms/figures", "/api/alarms.csv"])(
+  "%s is for who has signed in: patients' names stand in it",
+  async (address) => {
+    expect((await fetch(server.url + address)).status).toBe(401);
+    for (const screen of [await lockedTablet(server), await pairedWall(server)])
+      expect((await screen.ask("GET", address)).status).toBe(401);
+  },
+);
 
 describe("/api/alarms/figures", () => {
   test("tells the figures of the range", async () => {

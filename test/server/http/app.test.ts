@@ -8,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "../../../server/http/app.ts";
 import { type Health, healthOf, type HealthParts } from "../../../server/http/health.ts";
 import { isMeantForLoopback, isSameOrigin } from "../../../server/http/same-origin.ts";
+import type { Principal } from "../../../shared/clinic/rights.ts";
+import { deviceId } from "../../../shared/ids.ts";
 import { millis } from "../../../shared/units.ts";
 
 const well: HealthParts = {
@@ -28,16 +30,15 @@ const well: HealthParts = {
 
 let folder = "";
 let health: Health = healthOf(well);
+let asker: Principal;
 let server: http.Server;
 let port = 0;
 
 const serve = async (loopbackOnly: boolean): Promise<void> => {
   server = http.createServer(
     createApp({
-      health: () => health,
-      alarms: Router(),
-      ...{ routes: [], who: () => ({ kind: "stranger" }) },
-      ...{ clientFolder: folder, loopbackOnly },
+      ...{ health: () => health, alarms: Router(), routes: [], clientFolder: folder, loopbackOnly },
+      who: () => asker,
     }),
   );
   server.listen(0, "127.0.0.1");
@@ -52,6 +53,7 @@ beforeEach(async () => {
   writeFileSync(path.join(folder, "index.html"), "<!doctype html><title>Cuffwatch</title>");
   writeFileSync(path.join(folder, "assets", "main-abc123.js"), "export {};");
   health = healthOf(well);
+  asker = { kind: "tablet", device: deviceId("tablet") };
   await serve(true);
 });
 afterEach(() => {
@@ -149,6 +151,17 @@ describe("/healthz", () => {
     });
   });
 
+  test("tells a stranger whether all is well, and neither the names of cuffs nor what was refused", async () => {
+    asker = { kind: "stranger" };
+    const body: unknown = JSON.parse((await get("/healthz")).body);
+    expect(body).toMatchObject({
+      ok: true,
+      broker: { ok: true },
+      cuffs: { known: 3, live: 3, inflated: 1, silent: 0 },
+    });
+    expect(JSON.stringify(body)).not.toMatch(/left-1|unknown|rejections/);
+  });
+
   test.each<[string, Partial<HealthParts>, keyof Health, string]>([
     [
       "the broker is away",
@@ -189,7 +202,8 @@ describe("/healthz", () => {
           throw new Error("secret");
         },
         alarms: Router(),
-        ...{ routes: [], who: () => ({ kind: "stranger" }) },
+        routes: [],
+        who: () => asker,
         clientFolder: folder,
         loopbackOnly: true,
       }),
