@@ -29,6 +29,8 @@ switch (page.startsWith("/setup/") ? "/setup" : page) {
     break;
   case "/setup":
     mount((await import("./setup/Setup.svelte")).default, { target });
+  case "/cuffs":
+    mount((await import("./cuffs/Cuffs.svelte")).default, { target });
     break;
   default:
     mount((await import("./start/Start.svelte")).default, { target });

@@ -1,5 +1,5 @@
 /** Topics outside the contract that were heard of late, with what they carried: what somebody looks at who sets up a basic cuff. */
-import { parseBasic, slowestInterval } from "../../shared/cuff/basic.ts";
+import { type BasicCuff, basicFreshness, parseBasic, slowestInterval } from "../../shared/cuff/basic.ts";
 import type { Preview, Topics } from "../../shared/clinic/cuff-live.ts";
 import { cuffId } from "../../shared/ids.ts";
 import type { CuffRecord } from "../../shared/clinic/cuff-record.ts";
@@ -74,7 +74,7 @@ export class HeardTopics {
       };
     });
     const everyMs = usualGap(kept);
-    return { values, everyMs, problem: problemOf(values, everyMs, mapping.intervalMs) };
+    return { values, everyMs, problem: problemOf(values, everyMs, cuff) };
   }
 
   #makeRoom(): void {
@@ -84,12 +84,15 @@ export class HeardTopics {
 }
 
 /** What keeps this from being supervised: as far as what was heard can tell. */
-const problemOf = (values: Preview["values"], everyMs: number | null, declaredMs: number): string | null => {
+const problemOf = (values: Preview["values"], everyMs: number | null, cuff: BasicCuff): string | null => {
+  const declaredMs = cuff.intervalMs;
   const [last] = values;
   if (last === undefined)
     return "Nothing has been heard on this topic yet. Switch the cuff on, and see that the topic is written exactly as the cuff has it.";
   if (last.problem !== null)
     return `${last.problem} The last message was: ${JSON.stringify(last.text)}. Correct the place of the number, or the unit.`;
+  if (last.agoMs > basicFreshness(cuff))
+    return `Nothing has come for ${seconds(last.agoMs)}: in the class this cuff would be silent. Is it switched on, and let in?`;
   if (everyMs === null)
     return "Too little was heard to tell how often it speaks. Wait for a few more values.";
   if (everyMs > slowestInterval * tolerance)
