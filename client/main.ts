@@ -29,6 +29,7 @@ switch (page.startsWith("/setup/") ? "/setup" : page) {
     break;
   case "/setup":
     mount((await import("./setup/Setup.svelte")).default, { target });
+    break;
   case "/cuffs":
     mount((await import("./cuffs/Cuffs.svelte")).default, { target });
     break;
