@@ -35,6 +35,7 @@ import { cuffWelcome } from "./cuffs/welcome.ts";
 import { alarmsRouter } from "./http/alarms.ts";
 import { createApp } from "./http/app.ts";
 import { type Health, healthOf } from "./http/health.ts";
+import { openApiRoutes } from "./http/openapi.ts";
 import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
 import { CannotStart, listen, type Ports } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
@@ -148,13 +149,13 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     "request",
     createApp({
       ...{ health, alarms, clientFolder, loopbackOnly: isLoopback(config.host) },
-      routes: [
+      routes: openApiRoutes([
         ...authRoutes(door, () => ({ simulated: simulated(), unencrypted: isUnencrypted(config) })),
         ...recordRoutes(clinic),
         ...importRoutes(clinic),
         ...cuffRoutes(cuffs.desk),
         ...classRoutes({ command: site.command, epoch, now: clock.now, state: () => site.floor.state }),
-      ],
+      ]),
       who,
     }),
   );
