@@ -39,7 +39,11 @@ export type Imported = Readonly<z.output<typeof importedSchema>>;
 /** A class file may hold many plans. */
 const largestFile = 2 * 1024 * 1024;
 
-export const importRoutes = (clinic: Clinic): readonly Route[] => [
+/** `takenOver` is called once records were made or changed: why they do not hold yet, null where they do. */
+export const importRoutes = (
+  clinic: Clinic,
+  takenOver: () => Promise<Problem | null> = () => Promise.resolve(null),
+): readonly Route[] => [
   route({
     method: "post",
     path: "/api/import/class-file",
@@ -53,7 +57,8 @@ export const importRoutes = (clinic: Clinic): readonly Route[] => [
       return parsed.ok
         ? clinic.inTurn(async () => {
             const imported = await importClass(clinic.register, parsed.file, clinic.wall());
-            return imported.ok ? { ok: true, body: imported.imported } : imported;
+            if (!imported.ok) return imported;
+            return (await takenOver()) ?? { ok: true, body: imported.imported };
           })
         : Promise.resolve(
             wrongFields(parsed.issues.map(({ path, reason }) => ({ field: path, detail: reason }))),

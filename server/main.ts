@@ -152,7 +152,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       routes: openApiRoutes([
         ...authRoutes(door, () => ({ simulated: simulated(), unencrypted: isUnencrypted(config) })),
         ...recordRoutes(clinic),
-        ...importRoutes(clinic),
+        ...importRoutes(clinic, cuffs.desk.wrote),
         ...cuffRoutes(cuffs.desk),
         ...classRoutes({ command: site.command, epoch, now: clock.now, state: () => site.floor.state }),
       ]),

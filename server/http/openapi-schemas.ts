@@ -4,6 +4,7 @@ import { problemSchema } from "../../shared/clinic/api.ts";
 import { cuffRecordSchema } from "../../shared/clinic/cuff-record.ts";
 import { adverseEventSchema, followUpSchema } from "../../shared/clinic/follow-up.ts";
 import { patientSchema } from "../../shared/clinic/patient.ts";
+import { sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { settingsSchema } from "../../shared/clinic/settings.ts";
 import { staffSchema } from "../../shared/clinic/staff.ts";
 import { lopSchema } from "../../shared/plan/limb-occlusion.ts";
@@ -18,6 +19,7 @@ const named = {
   Patient: patientSchema,
   Programme: programmeSchema,
   LimbOcclusionPressure: lopSchema,
+  Session: sessionRecordSchema,
   FollowUp: followUpSchema,
   AdverseEvent: adverseEventSchema,
   Settings: settingsSchema,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { entryOf, pageOf } from "../../shared/clinic/api.ts";
 import { type Patient, patientSchema } from "../../shared/clinic/patient.ts";
 import { obstacles, obstacleSchema } from "../../shared/clinic/readiness.ts";
+import { sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { maybeText, text } from "../../shared/clinic/fields.ts";
 import { screened, screeningAnswers, screeningQuestions } from "../../shared/plan/screening.ts";
 import { recordWords as words } from "../../shared/view/record-words.ts";
@@ -176,6 +177,21 @@ export const patientRoutes = (clinic: Clinic): readonly Route[] => {
           const override = { ...writerOf(who, wall()), reason: body.reason };
           return { ok: true, patient: { ...patient, screening: { ...screening, override } } };
         }),
+    }),
+    route({
+      method: "get",
+      path: "/api/patients/:id/sessions",
+      what: "What was done in the patient's sessions, the newest first.",
+      right: "review",
+      params: byId,
+      query: paging.omit({ text: true }),
+      answer: pageOf(entryOf(sessionRecordSchema)),
+      handle: async ({ params, query }) => {
+        const read = await found(patients, params.id, "patient");
+        return read.ok
+          ? listed(await clinic.sessions.page({ ...query, owner: params.id, descending: true }))
+          : read;
+      },
     }),
     route({
       method: "get",

@@ -10,6 +10,7 @@ import { recordRoutes } from "../../../server/records/routes.ts";
 import { problemSchema } from "../../../shared/clinic/api.ts";
 import { wallTime } from "../../../shared/units.ts";
 import { type Api, signedIn, startApi, stranger } from "../../support/api.ts";
+import { startServer } from "../../support/server.ts";
 
 const operation = z.object({
   operationId: z.string(),
@@ -143,6 +144,32 @@ describe("/api/openapi.json", () => {
       expect(validate(body), `${path}: ${ajv.errorsText(validate.errors)}`).toBe(true);
     }
   });
+});
+
+test("the whole server's document is valid, and a stranger gets no further than 401 at any address in it", async () => {
+  const server = await startServer(null);
+  try {
+    const whole: unknown = await (await fetch(`${server.url}/api/openapi.json`)).json();
+    const { valid, errors } = await new Validator().validate(z.record(z.string(), z.unknown()).parse(whole));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    const { paths } = documentSchema.parse(whole);
+    expect(Object.keys(paths)).toEqual(expect.arrayContaining(["/api/patients", "/api/cuffs", "/api/class"]));
+    for (const [path, methods] of Object.entries(paths))
+      for (const [method, { security }] of Object.entries(methods)) {
+        const open = security.some((way) => Object.keys(way).length === 0);
+        const answer = await fetch(server.url + addressOf(path), {
+          method: method.toUpperCase(),
+          headers: { "If-Match": '"1"', "Content-Type": "application/json" },
+          ...(method === "get" ? {} : { body: '{"rubbish":1}' }),
+        });
+        if (open) expect(answer.status, `${method} ${path}`).toBeLessThan(500);
+        else expect(answer.status, `${method} ${path}`).toBe(401);
+        await answer.arrayBuffer();
+      }
+  } finally {
+    await server.remove();
+  }
 });
 
 const at = (whole: unknown, ...keys: readonly string[]): unknown =>

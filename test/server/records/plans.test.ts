@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { collection } from "../../../server/register/collection.ts";
+import { sessionKind } from "../../../server/records/kinds.ts";
 import { openClinic } from "../../../server/records/clinic.ts";
 import { recordRoutes } from "../../../server/records/routes.ts";
 import { entryOf, pageOf, problemSchema } from "../../../shared/clinic/api.ts";
 import { patientSchema } from "../../../shared/clinic/patient.ts";
+import { type SessionRecord, sessionRecordSchema } from "../../../shared/clinic/session-record.ts";
 import { estimateLop, lopSchema } from "../../../shared/plan/limb-occlusion.ts";
 import { programmeSchema } from "../../../shared/plan/programme.ts";
 import { wallTime } from "../../../shared/units.ts";
@@ -217,4 +220,34 @@ test("a patient takes plans and pressures along, unless there is a record of tre
   expect((await api.ask("GET", `/api/programmes/${plan}`)).status).toBe(404);
   expect((await api.ask("DELETE", `/api/lop/${pressure}`, { seen: 1 })).status).toBe(404);
   expect((await api.ask("POST", "/api/adverse-events", { body: event })).status).toBe(422);
+});
+
+test("a patient's sessions are listed, the newest first, and keep the patient from being removed", async () => {
+  const sessions = collection(api.register, sessionKind);
+  const session = (endedAt: number): SessionRecord => ({
+    ...{
+      patient,
+      class: null,
+      room: "Hall",
+      station: "1",
+      programme: { id: null, name: "Knee" },
+      startedAt: 1,
+      endedAt,
+    },
+    ...{ by: "Emily", verified: true, outcome: "completed", reason: "", exercises: [], sets: [], limbs: [] },
+    ...{ check: null, notes: [], exertions: [], remarks: [], seenOff: [] },
+  });
+  const writer = { by: "Emily", at: wallTime(now) };
+  const ids = ["s1", "s2", "s3"].map((id) => `${patient}-${id}`);
+  await sessions.write(ids.map((id, i) => sessions.change(id, session((i + 1) * 1000), null, writer)));
+  const page = pageOf(entryOf(sessionRecordSchema));
+  const first = page.parse((await api.ask("GET", `/api/patients/${patient}/sessions?limit=2`)).body);
+  expect(first.entries.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
+  const next = await api.ask("GET", `/api/patients/${patient}/sessions?cursor=${first.next ?? ""}`);
+  expect(page.parse(next.body)).toMatchObject({
+    entries: [{ id: ids[0], body: { endedAt: 1000 } }],
+    next: null,
+  });
+  expect((await api.ask("DELETE", `/api/patients/${patient}`, { seen: 1 })).status).toBe(409);
+  expect((await api.ask("GET", "/api/patients/nobody/sessions")).status).toBe(404);
 });
