@@ -19,9 +19,8 @@ import {
   settingsKind,
   staffKind,
 } from "./records/kinds.ts";
-import { collection, type Kind, type Writer } from "./register/collection.ts";
+import { collection, everyOne, type Kind, type Writer } from "./register/collection.ts";
 import { type Change, folded, type Register } from "./register/register.ts";
-import { everyOne } from "./roster.ts";
 import type { StoreResult } from "./store/store.ts";
 
 const named = z.object({ kind: z.string(), id: z.string() });

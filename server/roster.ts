@@ -4,8 +4,8 @@ import { staffId } from "../shared/ids.ts";
 import type { Roster } from "../shared/plan/roster.ts";
 import { settingsOf } from "./records/clinic.ts";
 import { cuffKind, settingsKind, staffKind } from "./records/kinds.ts";
-import { collection, type Collection } from "./register/collection.ts";
-import type { Entry, RecordKind, Register } from "./register/register.ts";
+import { collection, everyOne } from "./register/collection.ts";
+import type { RecordKind, Register } from "./register/register.ts";
 import type { StoreError, StoreResult } from "./store/store.ts";
 
 /** All of it but the stations, which are the class's. */
@@ -13,8 +13,6 @@ export type ClinicRoster = Omit<Roster, "stations">;
 
 /** Kinds of records that the roster comes from. */
 const concerned: readonly RecordKind[] = ["staff", "cuff", "settings"];
-/** How many records are read at once. */
-const atATime = 500;
 
 export const readRoster = async (register: Register): Promise<StoreResult<ClinicRoster>> => {
   const staff = await everyOne(collection(register, staffKind));
@@ -37,20 +35,6 @@ export const readRoster = async (register: Register): Promise<StoreResult<Clinic
       limits,
     },
   };
-};
-
-/** Every record of a kind, in order. */
-export const everyOne = async <Body>(
-  records: Collection<Body>,
-): Promise<StoreResult<readonly Entry<Body>[]>> => {
-  const all: Entry<Body>[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await records.page({ limit: atATime, cursor });
-    if (!page.ok) return page;
-    all.push(...page.value.entries);
-    if (page.value.next === null) return { ok: true, value: all };
-    cursor = page.value.next;
-  }
 };
 
 export type Following = Readonly<{

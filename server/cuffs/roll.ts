@@ -3,7 +3,7 @@ import type { CuffRecord } from "../../shared/clinic/cuff-record.ts";
 import type { SiteId } from "../../shared/ids.ts";
 import { permitOf } from "../broker/permit.ts";
 import { cuffKind } from "../records/kinds.ts";
-import { collection, type Collection } from "../register/collection.ts";
+import { collection, type Collection, everyOne } from "../register/collection.ts";
 import type { Entry, Register } from "../register/register.ts";
 import type { StoreResult } from "../store/store.ts";
 import type { Access } from "./gate.ts";
@@ -21,8 +21,6 @@ export type Roll = Readonly<{
   /** Reads everything anew. To be called by whoever has written cuffs; the credentials that hold follow from it. */
   refresh: () => Promise<StoreResult<null>>;
 }>;
-
-const atOnce = 500;
 
 /** `changed` is given what holds after each reading. */
 export const openRoll = (
@@ -71,14 +69,3 @@ const accessesOf = (
       ? []
       : [{ cuff, hash: credential.body.hash, permit: permitOf(site, cuff, basic?.topic ?? null) }];
   });
-
-const everyOne = async <Body>(from: Collection<Body>): Promise<StoreResult<readonly Entry<Body>[]>> => {
-  const all: Entry<Body>[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await from.page({ limit: atOnce, cursor });
-    if (!page.ok) return page;
-    all.push(...page.value.entries);
-    if (page.value.next === null) return { ok: true, value: all };
-    cursor = page.value.next;
-  }
-};

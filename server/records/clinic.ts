@@ -6,7 +6,7 @@ import { type ClinicSettings, usualSettings } from "../../shared/clinic/settings
 import type { LopEntry } from "../../shared/plan/limb-occlusion.ts";
 import type { Programme } from "../../shared/plan/programme.ts";
 import { type WallTime, wallTime } from "../../shared/units.ts";
-import { type Collection, collection } from "../register/collection.ts";
+import { type Collection, collection, everyOne } from "../register/collection.ts";
 import type { Entry, Register } from "../register/register.ts";
 import type { StoreResult } from "../store/store.ts";
 import {
@@ -78,20 +78,8 @@ const nothingChosen: Entry<ClinicSettings> = {
   body: usualSettings,
 };
 
-/** How many are read at once where all are wanted. */
-const atATime = 500;
-
 /** Every record of one owner, in order. */
-export const allOf = async <Body>(
+export const allOf = <Body>(
   records: Collection<Body>,
   owner: string,
-): Promise<StoreResult<readonly Entry<Body>[]>> => {
-  const all: Entry<Body>[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await records.page({ owner, limit: atATime, cursor });
-    if (!page.ok) return page;
-    all.push(...page.value.entries);
-    if (page.value.next === null) return { ok: true, value: all };
-    cursor = page.value.next;
-  }
-};
+): Promise<StoreResult<readonly Entry<Body>[]>> => everyOne(records, { owner });

@@ -92,6 +92,24 @@ export const collection = <Body>(
   };
 };
 
+/** How many are read at once where all are wanted. */
+const atOnce = 500;
+
+/** Every record of a collection, or every one of an owner's, in order. */
+export const everyOne = async <Body>(
+  records: Pick<Collection<Body>, "page">,
+  listing: Readonly<{ owner?: string }> = {},
+): Promise<StoreResult<readonly Entry<Body>[]>> => {
+  const all: Entry<Body>[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await records.page({ ...listing, limit: atOnce, cursor });
+    if (!page.ok) return page;
+    all.push(...page.value.entries);
+    if (page.value.next === null) return { ok: true, value: all };
+    cursor = page.value.next;
+  }
+};
+
 /** A place in a list, as it stands in an address. */
 const cursorOf = ({ sort, id }: Readonly<{ sort: string; id: string }>): string =>
   Buffer.from(JSON.stringify([sort, id])).toString("base64url");

@@ -1,4 +1,5 @@
 /** What nobody should send, sent all the same: every answer is a problem in words, and nothing is half-saved. */
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openClinic } from "../../../server/records/clinic.ts";
 import { recordRoutes } from "../../../server/records/routes.ts";
@@ -40,6 +41,28 @@ describe("a list of patients", () => {
     expect(answer.status).toBe(422);
     expect(fieldsOf(answer)).toEqual([field]);
   });
+});
+
+test("whatever is searched for and whatever cursor is given, the answer is a list or a problem", async () => {
+  const place = fc
+    .tuple(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }))
+    .map((pair) => Buffer.from(JSON.stringify(pair)).toString("base64url"));
+  const query = fc.record(
+    {
+      text: fc.string({ unit: "binary", maxLength: 220 }),
+      cursor: fc.oneof(fc.string(), place),
+      limit: fc.string(),
+    },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(query, async (asked) => {
+      const params = new URLSearchParams(asked).toString();
+      for (const list of ["patients", "programmes", "follow-ups", "adverse-events"])
+        expect([200, 422]).toContain((await api.ask("GET", `/api/${list}?${params}`)).status);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 describe("names of any kind", () => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { collection } from "../../../server/register/collection.ts";
+import { patientKind } from "../../../server/records/kinds.ts";
 import { openClinic } from "../../../server/records/clinic.ts";
 import { recordRoutes } from "../../../server/records/routes.ts";
 import { entryOf, pageOf, problemSchema } from "../../../shared/clinic/api.ts";
@@ -206,4 +208,27 @@ describe("the list of patients", () => {
     }
     expect(joined).toEqual(all);
   });
+});
+
+test("a search among 10,000 patients takes no longer than anybody notices", async () => {
+  const patients = collection(api.register, patientKind);
+  const writer = { by: "Emily", at: wallTime(now) };
+  const last = ["Nováková", "Smith", "García", "李", "O’Neil"];
+  for (let from = 0; from < 10_000; from += 500) {
+    const some = Array.from({ length: 500 }, (_, i) => {
+      const body = {
+        givenName: `Ada ${from + i}`,
+        familyName: last[i % 5],
+        condition: "Patellofemoral pain, left",
+      };
+      return patients.change(`p${from + i}`, patientSchema.parse(body), null, writer);
+    });
+    await patients.write(some);
+  }
+  const began = performance.now();
+  expect(await listOf("?text=novakova%209995")).toEqual(["Ada 9995 Nováková"]);
+  expect(await listOf("?text=nobody%20anywhere")).toEqual([]);
+  expect(await listOf("?text=patello&limit=200")).toHaveLength(200);
+  // Some 10 ms each on a small machine; a busy one is given its time.
+  expect(performance.now() - began).toBeLessThan(1500);
 });
