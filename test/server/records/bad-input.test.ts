@@ -61,7 +61,7 @@ test("whatever is searched for and whatever cursor is given, the answer is a lis
       for (const list of ["patients", "programmes", "follow-ups", "adverse-events"])
         expect([200, 422]).toContain((await api.ask("GET", `/api/${list}?${params}`)).status);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
