@@ -72,6 +72,8 @@ const refusals = [
   "not-ready",
   /** No such record of the clinic. */
   "not-found",
+  /** The clinic's records cannot be read. */
+  "unreadable",
   /** What is planned cannot be given to this limb. */
   "not-planned",
   /** Something stands in the way of treating this patient. */

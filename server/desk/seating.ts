@@ -73,7 +73,7 @@ export const seatingOf = async (
 };
 
 const unreadable = (read: StoreResult<unknown> & { ok: false }): Refusal =>
-  refuse("not-found", words.unreadable(read.error.detail));
+  refuse("unreadable", words.unreadable(read.error.detail));
 
 /** As a wall shows it; a clinic may choose that no wall shows anybody's name. */
 const nameOf = (patient: Patient, { stationNumbersOnly }: ClinicSettings): string =>

@@ -63,7 +63,7 @@ export const keepSessions = ({ clinic, store, stored, log }: SessionsOptions): S
     for (const kind of alsoTold) {
       const read = await readAll(store, kind, { from, to: wallTime(wall + clockMayBeOffMs) });
       if (!read.ok) return read;
-      meanwhile.push(...read.value.map((one) => one.fact));
+      meanwhile.push(...read.value.map((one) => one.fact).toReversed());
     }
     const changes = changesOf(
       clinic,
@@ -109,6 +109,7 @@ export const keepSessions = ({ clinic, store, stored, log }: SessionsOptions): S
   };
 };
 
+/** The newest first. */
 const readAll = async (
   store: SessionsOptions["store"],
   kind: RareKind,

@@ -78,6 +78,7 @@ const statusOf = (kind: Refusal["kind"], who: Principal): number => {
     case "not-found":
       return 404;
     case "not-sent":
+    case "unreadable":
       return 503;
     default:
       return 409;

@@ -8,6 +8,7 @@ import { Router } from "express";
 import { createApp } from "../../server/http/app.ts";
 import type { Route } from "../../server/http/route.ts";
 import type { Register } from "../../server/register/register.ts";
+import type { Store } from "../../server/store/store.ts";
 import { openSqlite } from "../../server/store/sqlite.ts";
 import type { Principal, Role } from "../../shared/clinic/rights.ts";
 import { staffId } from "../../shared/ids.ts";
@@ -43,7 +44,9 @@ export const signedIn = (name: string, ...roles: readonly Role[]): Principal => 
 export const stranger: Principal = { kind: "stranger" };
 
 /** Begins with a physiotherapist who is an administrator too. */
-export const startApi = async (routesOf: (register: Register) => readonly Route[]): Promise<Api> => {
+export const startApi = async (
+  routesOf: (register: Register, store: Store) => readonly Route[],
+): Promise<Api> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "cuffwatch-api-"));
   const opened = await openSqlite({ folder });
   if (!opened.ok) throw new Error(opened.error.detail);
@@ -53,7 +56,7 @@ export const startApi = async (routesOf: (register: Register) => readonly Route[
     createApp({
       health: () => healthOf(idle),
       alarms: Router(),
-      routes: routesOf(register),
+      routes: routesOf(register, opened.value),
       who: () => who,
       clientFolder: folder,
       loopbackOnly: true,
