@@ -7,11 +7,12 @@ import { type Limits, limitsOf, usualLimits } from "./alarm/limits.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
 import type { ClassFact } from "./class/fact.ts";
 import { applyToClass, changesSeats } from "./class/fold.ts";
+import { restingAfter, withRest } from "./class/resting.ts";
 import { type ClassState, noClass, stationsOf, withFile } from "./class/seat.ts";
-import type { CuffId, SessionId, SiteId } from "./ids.ts";
+import type { CuffId, SiteId } from "./ids.ts";
 import { decide } from "./decide.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
-import { type CuffState, isStranger, newCuff } from "./session/cuff-state.ts";
+import { type CuffState, leastMissed, newCuff } from "./session/cuff-state.ts";
 import {
   allCuffs,
   cuffIn,
@@ -131,18 +132,32 @@ const withRoster = (state: State, { roster }: RosterFact, at: Monotonic): State 
 };
 
 const withClass = (state: State, fact: ClassFact): State => {
-  const next = { ...state, class: applyToClass(state.class, fact) };
-  if (!changesSeats(fact)) return next;
-  return inSeats(next, fact.kind === "exercise-begun" ? fact.session : null);
+  const is = applyToClass(state.class, fact);
+  if (!changesSeats(fact)) return { ...state, class: is };
+  const cuff = (id: CuffId): CuffState | undefined => cuffIn(state.cuffs, id);
+  const resting = fact.kind === "finished" ? restingAfter(is.resting, fact, cuff) : is.resting;
+  const next = { ...state, class: { ...is, resting } };
+  switch (fact.kind) {
+    case "patient-seated":
+      return inSeats(next, (c) => withRest(c, resting, fact.seat));
+    case "exercise-begun": {
+      // No inflation of the next exercise is done yet.
+      const worn = fact.worn.map((w) => w.cuff);
+      return inSeats(next, (c) => (worn.includes(c.cuff) ? { ...c, inflationsDone: 0 } : c));
+    }
+    default:
+      return inSeats(next);
+  }
 };
 
-/** The state with every cuff where the class has it; one whose next exercise begins has no inflation of it done yet. */
-const inSeats = (state: State, begun: SessionId | null = null): State => {
+/** The state with every cuff where the class has it, and as `then` leaves it. */
+const inSeats = (state: State, then: (c: CuffState) => CuffState = (c) => c): State => {
   const roster = { ...state.roster, stations: stationsOf(state.class) };
-  const cuffs = seated(allCuffs(state.cuffs), roster, state.at);
-  const anew = state.class.seats.find((s) => s.visit.session === begun)?.worn.map((w) => w.cuff) ?? [];
-  const counted = cuffs.map((c) => (anew.includes(c.cuff) ? { ...c, inflationsDone: 0 } : c));
-  return { ...state, roster, cuffs: all(counted, state.at) };
+  return {
+    ...state,
+    roster,
+    cuffs: all(seated(allCuffs(state.cuffs), roster, state.at).map(then), state.at),
+  };
 };
 
 /**
@@ -199,12 +214,6 @@ const taken = (
       return done(forCuff(state, heardFrom(cuffOf(state, input.cuff).boots, input, at), at, facts));
   }
 };
-
-/** The stranger that has been quiet for longest, or null where every cuff matters. */
-const leastMissed = (cuffs: readonly CuffState[]): CuffState | null =>
-  cuffs
-    .filter(isStranger)
-    .reduce<CuffState | null>((a, b) => (a === null || (b.heardAt ?? 0) < (a.heardAt ?? 0) ? b : a), null);
 
 const cuffOf = (state: State, cuff: CuffId): CuffState =>
   cuffIn(state.cuffs, cuff) ?? newCuff(cuff, state.limits);

@@ -4,6 +4,7 @@ import { type CuffId, classId, type ProgrammeId, sessionId, type StationId } fro
 import type { Limb, Prescription } from "../plan/prescription.ts";
 import type { Assignment, Roster, Station } from "../plan/roster.ts";
 import type { Monotonic } from "../units.ts";
+import type { Resting } from "./resting.ts";
 import type { RunningClass, Visit, VisitExercise } from "./visit.ts";
 
 /** What a cuff is held to during one exercise. */
@@ -28,9 +29,13 @@ export type Seat = Readonly<{
   worn: readonly Worn[];
 }>;
 
-/** What is known of the class: whether one is under way, and who has a place. */
-export type ClassState = Readonly<{ running: RunningClass | null; seats: readonly Seat[] }>;
-export const noClass: ClassState = { running: null, seats: [] };
+/** What is known of the class: whether one is under way, who has a place, and whose limbs rest from the session before. */
+export type ClassState = Readonly<{
+  running: RunningClass | null;
+  seats: readonly Seat[];
+  resting: readonly Resting[];
+}>;
+export const noClass: ClassState = { running: null, seats: [], resting: [] };
 
 /** The seats as the cuffs are held to them now, each to the exercise that is under way. */
 export const stationsOf = ({ seats }: ClassState): readonly Station[] =>
@@ -59,7 +64,7 @@ export const withFile = (
     (s) => !stay.some((o) => o.station === s.station) && !s.cuffs.some((c) => cuffs.has(c.cuff)),
   );
   const seats = [...stay, ...free.map((s) => seatOfFile(s, was, at))];
-  return { seats, running: runningWith(was.running, seats, room, at) };
+  return { ...was, seats, running: runningWith(was.running, seats, room, at) };
 };
 
 /** A class of a file lasts for as long as the file has somebody in it; one that was started on a tablet is ended there. */

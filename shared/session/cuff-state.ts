@@ -270,3 +270,9 @@ export const canRelease = (c: CuffState): boolean => c.meta?.caps.includes("rele
 /** A cuff on no patient, down, without an alarm: nothing would be missed without it. */
 export const isStranger = (c: CuffState): boolean =>
   c.station === null && c.occlusion === null && upSince(c) === null && c.alarms.length === 0;
+
+/** The stranger that has been quiet for longest, or null where every cuff matters. */
+export const leastMissed = (cuffs: readonly CuffState[]): CuffState | null =>
+  cuffs
+    .filter(isStranger)
+    .reduce<CuffState | null>((a, b) => (a === null || (b.heardAt ?? 0) < (a.heardAt ?? 0) ? b : a), null);

@@ -248,13 +248,25 @@ describe("the end", () => {
     );
     expect(doseAt(cuffNow(next), at(120))).toBe(0);
   });
+  test("gives nobody a new dose who is seated again at once, and nobody else the dose of another", () => {
+    const trained = run([...up(2, 100), ...idle(100, 110)], classOfOne());
+    const again = { ...seat(1, [worn("cuff-7")]), session: session(9), station: stationId("5") };
+    const back = run(up(115, 120, { cuff: "cuff-7" }), tellAll(110, [finish(1), again], trained));
+    expect(doseAt(cuffNow(back, "cuff-7"), at(120))).toBe(103_000);
+    expect(alarmLog(back.facts, "reperfusion-short")).toEqual(["117.0 reperfusion-short raised medium"]);
+    const other = run(up(115, 120), tellAll(110, [finish(1), seat(2, [worn("cuff-1")])], trained));
+    expect(doseAt(cuffNow(other), at(120))).toBe(5000);
+    const rested = run(up(175, 180, { cuff: "cuff-7" }), tellAll(110, [finish(1), again], trained));
+    expect(doseAt(cuffNow(rested, "cuff-7"), at(180))).toBe(5000);
+    expect(alarmLog(rested.facts, "reperfusion-short")).toEqual([]);
+  });
   test("goes by a person's word where nobody can measure the cuff, and records whose cuffs those were", () => {
     const done = tellAll(20, [finish(1, "cuff-1", "other")], classOfOne());
     expect(done.facts.findLast((f) => f.kind === "finished")).toMatchObject({ seenOff: ["cuff-1"] });
   });
   test("of a class comes when everybody has finished", () => {
     const r = tellAll(20, [finish(1, "cuff-1"), { kind: "end-class" }], classOfOne());
-    expect(r.state.class).toEqual({ running: null, seats: [] });
+    expect(r.state.class).toEqual({ running: null, seats: [], resting: [] });
     expect(tellAll(21, [{ ...start, class: classId("class-2") } as Wish], r).state.class.running?.id).toBe(
       "class-2",
     );
