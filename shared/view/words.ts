@@ -223,7 +223,6 @@ export const wallWords = {
 export const floorWords = {
   title: "Cuffwatch floor",
   who: "Who are you?",
-  whoWhy: "Your name goes with what you answer. Nobody is signed in: it is recorded as unverified.",
   you: (name: string): string => `You are ${name}`,
   change: "Change",
   going: "I’m going",
