@@ -7,7 +7,9 @@ import path from "node:path";
 import mqtt from "mqtt";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { readTls } from "../../server/tls.ts";
+import { credentialsSchema } from "../../shared/clinic/cuff-live.ts";
 import { protocolVersion, snapshotSchema } from "../../shared/wire.ts";
 import { administrator, lockedTablet } from "../support/let-in.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -76,18 +78,21 @@ describe("a server with a certificate", () => {
     socket.close();
   });
 
-  test("hears cuffs over TLS, and without it from its own machine alone", async () => {
-    const secured = await mqtt.connectAsync(`mqtts://127.0.0.1:${server.mqttsPort() ?? 0}`, {
-      ca,
-      reconnectPeriod: 0,
-    });
-    const watcher = await lockedTablet(server, ca);
+  test("hears a cuff over TLS, and without it from its own machine alone", async () => {
+    const admin = await administrator(server, undefined, ca);
+    const made = await admin.ask("POST", "/api/cuffs", { cuff: "over-tls", name: "Over TLS" });
+    const { id } = z.object({ id: z.string() }).parse(made.body);
+    const shown = await admin.ask("POST", `/api/cuffs/${id}/credentials`);
+    const { user, password, addresses } = credentialsSchema.parse(shown.body);
+    expect(addresses[0]).toMatch(new RegExp(`^mqtts://.*:${server.mqttsPort() ?? 0}$`));
+    const login = { username: user, password, reconnectPeriod: 0 };
+    const secured = await mqtt.connectAsync(`mqtts://127.0.0.1:${server.mqttsPort() ?? 0}`, { ca, ...login });
     await secured.publishAsync("bfr/v1/main/over-tls/data", "not JSON", { qos: 1 });
-    expect((await watcher.ask("GET", "/healthz")).body).toMatchObject({
+    expect((await admin.ask("GET", "/healthz")).body).toMatchObject({
       rejections: [expect.objectContaining({ cuff: "over-tls", kind: "not-json" })],
     });
     await secured.endAsync();
-    const plain = await mqtt.connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, { reconnectPeriod: 0 });
+    const plain = await mqtt.connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, login);
     await plain.endAsync();
     expect(server.log()).toMatch(
       /The embedded broker listens on 127\.0\.0\.1, port \d+, and with TLS on 0\.0\.0\.0, port \d+\./,
