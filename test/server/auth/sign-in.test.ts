@@ -1,5 +1,9 @@
 /** Coming in over HTTP: the setup link, passwords, PINs and what each leaves behind, at a time that the test says. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { admitDemoStaff, demoPin } from "../../../server/auth/demo.ts";
+import { staffKind } from "../../../server/records/kinds.ts";
+import { collection } from "../../../server/register/collection.ts";
+import { staffId } from "../../../shared/ids.ts";
 import { administrator, assistant, lockedTablet, pairedWall, password, pin } from "../../support/let-in.ts";
 import { type OpenDoor, openDoor } from "../../support/open-door.ts";
 import { type Answer, type Visitor, visitor } from "../../support/visitor.ts";
@@ -284,6 +288,22 @@ test("no secret and no token is in an answer, in the log, or readable in the reg
   }
 });
 
+test("somebody whom a class file brings while the server runs is there at once", async () => {
+  const tablet = await lockedTablet(house);
+  const records = collection(house.register(), staffKind);
+  const late = { name: "Late Comer", login: "late", roles: ["physiotherapist" as const], active: true };
+  await records.write([
+    records.change("late", late, null, { by: "class file", at: house.door().now().wall }),
+  ]);
+  await house.door().staffChanged();
+  expect((await tablet.ask("GET", "/api/people")).body).toContainEqual({
+    ...{ staff: "late", name: "Late Comer", hasPin: false },
+  });
+  const admin = await administrator(house);
+  expect((await admin.ask("PUT", "/api/staff/late/password", { password })).status).toBe(204);
+  expect((await signIn(tablet, "late", password)).status).toBe(200);
+});
+
 describe("in a demonstration", () => {
   test("every browser counts as a tablet, and cookies are not those of a clinic beside it", async () => {
     const demo = await openDoor({ demo: true });
@@ -295,6 +315,50 @@ describe("in a demonstration", () => {
         token: new URL(demo.setupPath() ?? "/", demo.url).searchParams.get("token"),
       });
       expect(answer.set.join()).toContain("cuffwatch-demo-sign-in=");
+    } finally {
+      await demo.close();
+    }
+  });
+
+  test("the class's staff have a PIN that its pages tell, a role each, and no password", async () => {
+    const demo = await openDoor({ demo: true });
+    try {
+      const staff = [
+        { id: staffId("a"), name: "Ada A." },
+        { id: staffId("b"), name: "Ben B." },
+        { id: staffId("c"), name: "Cleo C." },
+      ];
+      for (let start = 0; start < 2; start++) {
+        expect(await admitDemoStaff(demo.register(), { staff }, demo.door().now().wall)).toMatchObject({
+          ok: true,
+        });
+        await demo.restart();
+      }
+      expect(demo.setupPath()).toBeNull();
+      const one = visitor(demo.url);
+      const roles = [["admin", "physiotherapist"], ["physiotherapist"], ["assistant"]];
+      for (const [i, { id }] of staff.entries())
+        expect(await one.ask("POST", "/api/pin", { staff: id, pin: demoPin })).toMatchObject({
+          body: { who: { kind: "staff", staff: id, roles: roles[i] } },
+        });
+      expect((await signIn(visitor(demo.url), "a", demoPin)).status).toBe(401);
+    } finally {
+      await demo.close();
+    }
+  });
+
+  test("a PIN that was wrong too often waits for a minute, since there is no password", async () => {
+    const demo = await openDoor({ demo: true });
+    try {
+      const staff = [{ id: staffId("a"), name: "Ada A." }];
+      await admitDemoStaff(demo.register(), { staff }, demo.door().now().wall);
+      await demo.restart();
+      const one = visitor(demo.url);
+      const type = (pin: string): Promise<Answer> => one.ask("POST", "/api/pin", { staff: "a", pin });
+      for (let i = 0; i < 5; i++) expect((await type("0000")).status).toBe(401);
+      expect(await type(demoPin)).toMatchObject({ status: 429, headers: { "retry-after": "60" } });
+      demo.pass(60_000);
+      expect((await type(demoPin)).status).toBe(200);
     } finally {
       await demo.close();
     }
