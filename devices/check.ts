@@ -6,6 +6,7 @@ import type { Finding } from "./checker/finding.ts";
 import { read, review } from "./checker.ts";
 import { brokerFlag, cuffFlag, flagsFrom, numberFlag, siteFlag } from "./flags.ts";
 import { type Ear, listen, tryCommands } from "./listen.ts";
+import { passwordVariable } from "./passwords.ts";
 
 export const checkHelp = `Holds a real cuff against the contract (devices/contract.md).
 
@@ -14,8 +15,12 @@ export const checkHelp = `Holds a real cuff against the contract (devices/contra
   --cuff NAME     the cuff to check
   --url URL       the broker                       (mqtt://127.0.0.1:1883)
   --site NAME     the site in the topics           (main)
+  --username NAME its user name                    (its own name, where there is a password)
+  --password …    its password; better in the variable CUFF_PASSWORD, where nobody else on the machine sees it
   --seconds N     how long to listen               (20)
-  --commands      also try commands: identify, once rightly and twice in ways that a cuff must refuse
+  --commands      also try commands: identify, once rightly and twice in ways that a cuff must refuse.
+                  A cuff's own credentials allow no commands: this needs a broker that lets everybody in, or the
+                  server's own name and password there (mosquitto/server-url in the data folder)
 
 Ends with code 0 when it keeps the contract, 1 when it departs from it, 2 when it could not be checked.
 `;
@@ -29,6 +34,8 @@ export const check = async (args: readonly string[], say: (text: string) => void
         cuff: { type: "string" },
         url: { type: "string", default: "mqtt://127.0.0.1:1883" },
         site: { type: "string", default: "main" },
+        username: { type: "string" },
+        password: { type: "string" },
         seconds: { type: "string", default: "20" },
         commands: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
@@ -43,6 +50,7 @@ export const check = async (args: readonly string[], say: (text: string) => void
     url: brokerFlag(values.url),
     site: siteFlag(values.site),
     cuff: cuffId(cuffFlag(values.cuff)),
+    login: loginFrom(values.username ?? values.cuff, values.password ?? process.env[passwordVariable]),
   };
   const seconds = numberFlag("seconds", values.seconds, { from: 0.2, to: 3600, whole: false });
   say(`Listening to ${ear.cuff} for ${seconds} s …`);
@@ -54,10 +62,15 @@ export const check = async (args: readonly string[], say: (text: string) => void
     say(report(ear.cuff, readings.data.length, findings));
     return findings.some(({ kind }) => kind === "departs") ? 1 : 0;
   } catch (error) {
-    say(`There is no broker at ${ear.url}: ${error instanceof Error ? error.message : String(error)}`);
+    say(
+      `There is no broker at ${ear.url} that lets this in: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return 2;
   }
 };
+
+const loginFrom = (username: string | undefined, password: string | undefined): NonNullable<Ear["login"]> =>
+  username === undefined || password === undefined || password === "" ? {} : { username, password };
 
 const report = (cuff: string, heard: number, findings: readonly Finding[]): string => {
   const list = (kind: Finding["kind"]) => findings.filter((f) => f.kind === kind).map((f) => `  - ${f.text}`);

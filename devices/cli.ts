@@ -3,8 +3,10 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { CuffId, SiteId } from "../shared/ids.ts";
+import { withBasicCuffs } from "./basic-class.ts";
 import { check } from "./check.ts";
 import { brokerFlag, flagsFrom, numberFlag, scenarioFlag, siteFlag, WrongFlag } from "./flags.ts";
+import { passwordsFrom } from "./passwords.ts";
 import { run } from "./run.ts";
 import { type ClassWanted, mostPatients, type Scenario, scenarios, usualRates } from "./scenarios.ts";
 
@@ -21,6 +23,8 @@ const help = `Simulated cuffs, as real MQTT clients.
   --samples N        samples in each message           (${usualRates.samples})
   --seconds N        stop by itself after so long      (goes on until Ctrl+C)
   --class-out FILE   write the class file that fits these cuffs; give it to the server: npm start -- --class FILE
+  --basic N          so many of the cuffs, the last ones, are basic: they say plain numbers (0)
+  --passwords FILE   a password for each cuff, as cuff-01=… a line; or the same in the variable CUFF_PASSWORDS
   --quiet            say nothing but what is wrong
   --help
 
@@ -39,6 +43,8 @@ type Options = Readonly<{
   wanted: ClassWanted;
   seconds: number | null;
   classOut: string | null;
+  basic: number;
+  passwords: ReadonlyMap<CuffId, string>;
   quiet: boolean;
 }>;
 
@@ -56,6 +62,8 @@ const optionsFrom = (args: readonly string[]): Options | null => {
         samples: { type: "string", default: String(usualRates.samples) },
         seconds: { type: "string" },
         "class-out": { type: "string" },
+        basic: { type: "string", default: "0" },
+        passwords: { type: "string" },
         quiet: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -77,12 +85,14 @@ const optionsFrom = (args: readonly string[]): Options | null => {
         ? null
         : numberFlag("seconds", values.seconds, { from: 0.1, to: 1_000_000, whole: false }),
     classOut: values["class-out"] ?? null,
+    basic: numberFlag("basic", values.basic, { from: 0, to: 2 * mostPatients, whole: true }),
+    passwords: passwordsFrom(values.passwords, process.env),
     quiet: values.quiet,
   };
 };
 
 const simulate = async (options: Options): Promise<void> => {
-  const simulated = options.scenario.build(options.wanted);
+  const simulated = withBasicCuffs(options.scenario.build(options.wanted), options.basic);
   if (options.classOut !== null)
     writeFileSync(options.classOut, `${JSON.stringify(simulated.classFile, null, 2)}\n`);
   const startMs = performance.now();

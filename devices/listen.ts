@@ -6,7 +6,13 @@ import { commandTopic, cuffTopic } from "../shared/cuff/topic.ts";
 import type { CuffId, SiteId } from "../shared/ids.ts";
 import type { Arrived, Hearing, Readings, Tried } from "./checker/finding.ts";
 
-export type Ear = Readonly<{ url: string; site: SiteId; cuff: CuffId }>;
+export type Ear = Readonly<{
+  url: string;
+  site: SiteId;
+  cuff: CuffId;
+  /** With which name and password, where the broker asks for them. */
+  login?: Readonly<{ username?: string; password?: string }>;
+}>;
 
 const options = { protocolVersion: 4, reconnectPeriod: 0, connectTimeout: 5000 } as const;
 
@@ -20,8 +26,8 @@ export const listen = async (ear: Ear, listenMs: number): Promise<Hearing> => {
   return { live, retained, listenedMs: listenMs };
 };
 
-const hear = async ({ url, site, cuff }: Ear, forMs: number, wanted: boolean): Promise<Arrived[]> => {
-  const client = await connectAsync(url, options);
+const hear = async ({ url, site, cuff, login }: Ear, forMs: number, wanted: boolean): Promise<Arrived[]> => {
+  const client = await connectAsync(url, { ...options, ...login });
   try {
     const arrived: Arrived[] = [];
     const startMs = performance.now();
@@ -45,7 +51,10 @@ const answerMs = 2000;
  * Tries commands that do no harm: `identify` for another power-up and one that is long expired, which a cuff must refuse, and
  * one that it must obey if it says that it can.
  */
-export const tryCommands = async ({ url, site, cuff }: Ear, { data, meta }: Readings): Promise<Tried[]> => {
+export const tryCommands = async (
+  { url, site, cuff, login }: Ear,
+  { data, meta }: Readings,
+): Promise<Tried[]> => {
   const last = data.at(-1);
   if (last === undefined) return [];
   const { boot, m0, st } = last.message;
@@ -64,7 +73,7 @@ export const tryCommands = async ({ url, site, cuff }: Ear, { data, meta }: Read
     },
     { command: { ...base, id: "check-identify" }, because: "to identify itself", wanted: obeys },
   ];
-  const client = await connectAsync(url, options);
+  const client = await connectAsync(url, { ...options, ...login });
   try {
     const answers = new Map<string, AckMessage>();
     client.on("message", (_topic, payload) => {

@@ -27,9 +27,25 @@ export type Device = Readonly<{
   mishaps: readonly Mishap[];
   /** By how much its clock runs fast, in parts per million. */
   driftPpm: number;
+  /** Where it says plain numbers and nothing else, as a basic cuff does; left out for one that speaks the contract. */
+  basicTopic?: string;
 }>;
 
-export type Link = Readonly<{ url: string; site: SiteId }>;
+export type Link = Readonly<{
+  url: string;
+  site: SiteId;
+  /** The password of each cuff, whose user name is its own name; one that is not in it comes without. */
+  passwords?: ReadonlyMap<CuffId, string>;
+}>;
+
+/** What a cuff says of itself when it connects. */
+export const credentialsOf = (
+  { passwords }: Link,
+  cuff: CuffId,
+): Readonly<{ username?: string; password?: string }> => {
+  const password = passwords?.get(cuff);
+  return password === undefined ? {} : { username: cuff, password };
+};
 
 /** One notable thing, in words. */
 export type Note = (cuff: CuffId, text: string) => void;
@@ -127,6 +143,7 @@ export class Publisher {
     const { cuff, boot } = { cuff: this.#cuff.spec.cuff, boot: this.#cuff.boot };
     const client = connect(this.#link.url, {
       protocolVersion: 4,
+      ...credentialsOf(this.#link, cuff),
       clientId: `${cuff}-${boot}`,
       clean: true,
       keepalive: 5,

@@ -88,14 +88,16 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const roster: GivenRoster = { ...known.value, stations: classFile?.roster.stations ?? "keep" };
   const recorder = createRecorder({ store, anchor: () => ({ ...clock.alive(), epoch }) });
   const rejections = createRejections(log, clock.now);
-  const register = watched(
-    store.register,
-    followRoster(known.value, {
-      register: store.register,
-      changed: (changed) => site.takeRoster({ ...changed, stations: "keep" }),
-      failed: (error) => log.error({ error: error.detail }, recordWords.rosterStale),
-    }),
-  );
+  const tellFloor = followRoster(known.value, {
+    register: store.register,
+    changed: (changed) => site.takeRoster({ ...changed, stations: "keep" }),
+    failed: (error) => log.error({ error: error.detail }, recordWords.rosterStale),
+  });
+  const register = watched(store.register, (kinds) => {
+    tellFloor(kinds);
+    // A class file that was taken in may have brought cuffs.
+    if (kinds.has("cuff")) void book.roll.refresh();
+  });
   const book = await cuffBookOf(config, { register, now: clock.now, log });
   const door = await doorOf({ register, now, demo: config.demo, secure: tls !== null, log });
   const broker = brokerOf(config, { epoch, admission: book.gate, tls });

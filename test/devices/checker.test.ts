@@ -251,7 +251,9 @@ describe("npm run cuffs -- check", () => {
 
   test("ends with 2 and a sentence where there is no broker", async () => {
     const { code, said } = await checked("--cuff", "cuff-01", "--url", "mqtt://127.0.0.1:1");
-    expect(said).toContain("There is no broker at mqtt://127.0.0.1:1: connect ECONNREFUSED");
+    expect(said).toContain(
+      "There is no broker at mqtt://127.0.0.1:1 that lets this in: connect ECONNREFUSED",
+    );
     expect(code).toBe(2);
   });
 });
