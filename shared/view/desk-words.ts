@@ -33,3 +33,18 @@ export const deskWords = {
   signOut: "Sign out",
   signIn: "Sign in",
 } as const;
+
+/** What is said where two people changed the same record. */
+export const conflictWords = {
+  title: "Changed by somebody else meanwhile",
+  what: (by: string): string =>
+    `${by} has saved this while you were typing. Yours is not lost: choose for each.`,
+  mine: "Yours",
+  theirs: "Saved now",
+  keepMine: "Keep yours",
+  keepMineOf: (field: string): string => `${field}: keep yours`,
+  takeTheirs: "Take what is saved",
+  takeTheirsOf: (field: string): string => `${field}: take what is saved`,
+  taken: (fields: string): string => `Also changed meanwhile, and taken over below: ${fields}.`,
+  empty: "(empty)",
+} as const;

@@ -43,7 +43,7 @@ const tooSmall = (origin: string, least: number, inclusive: boolean): string => 
     case "string":
       return least === 1 ? "must not be empty" : `must have ${least} characters at least`;
     case "array":
-      return `must have ${least} entries at least`;
+      return least === 1 ? "must not be empty" : `must have ${least} entries at least`;
     default:
       return inclusive ? `must be ${least} at least` : `must be over ${least}`;
   }
