@@ -14,7 +14,10 @@ if (target === null) throw new Error("index.html has no #page");
 const page = location.pathname.replace(/\/+$/, "");
 applyTheme(page === "/wall" ? "wall" : "page", new URLSearchParams(location.search).get("theme"));
 
-switch (page.startsWith("/setup/") ? "/setup" : page) {
+/** Pages that stand at several addresses: the parts of the setup, one patient or plan. */
+const several = page.replace(/^\/setup\/.*$/, "/setup").replace(/^\/(patients|plans)\/[^/]+$/, "/$1/:id");
+
+switch (several) {
   case "/wall":
     mount((await import("./wall/Wall.svelte")).default, { target });
     break;
@@ -32,6 +35,21 @@ switch (page.startsWith("/setup/") ? "/setup" : page) {
     break;
   case "/cuffs":
     mount((await import("./cuffs/Cuffs.svelte")).default, { target });
+    break;
+  case "/patients":
+    mount((await import("./patients/Patients.svelte")).default, { target });
+    break;
+  case "/patients/:id":
+    mount((await import("./patients/Patient.svelte")).default, { target });
+    break;
+  case "/plans/:id":
+    mount((await import("./plans/Plan.svelte")).default, { target });
+    break;
+  case "/plans":
+    mount((await import("./plans/Plans.svelte")).default, { target });
+    break;
+  case "/follow-up":
+    mount((await import("./follow-up/FollowUp.svelte")).default, { target });
     break;
   default:
     mount((await import("./start/Start.svelte")).default, { target });

@@ -45,6 +45,11 @@ export type ExerciseDraft = {
   limits: Partial<Record<LimitName, string>>;
 };
 
+/** The fields of an exercise that are typed. */
+export type TextField = {
+  [Name in keyof ExerciseDraft]: string extends ExerciseDraft[Name] ? Name : never;
+}[keyof ExerciseDraft];
+
 export type PlanDraft = {
   name: string;
   source: string;
@@ -215,3 +220,16 @@ export const moved = (
     ? exercises
     : exercises.with(at, there).with(at + by, here);
 };
+
+/** A plan to begin with where none is taken. */
+export const emptyProgramme = (): Programme =>
+  programmeSchema.parse({
+    name: words.emptyName,
+    cuffs: [{ limb: "thigh", side: "left" }],
+    exercises: [
+      {
+        ...{ kind: "restricted", name: words.emptyExercise, pctOneRm: 30 },
+        plan: { targetPctLop: 60, sets: [30, 15, 15, 15] },
+      },
+    ],
+  });

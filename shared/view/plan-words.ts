@@ -137,11 +137,11 @@ export const planWords = {
   pctOneRm: "Load, % of 1RM",
   pctOneRmHint: "20 to 40 under the cuff (Patterson et al. 2019).",
   pctLop: "Pressure, % LOP",
-  pctLopHint: "Leg 60 to 80, arm 40 to 50, passive 70 to 100, at most 90 here (Patterson et al. 2019).",
+  pctLopHint: "Leg 60 to 80, arm 40 to 50, passive from 70 (Patterson et al. 2019); never over 90.",
   goes: "Goes by",
   goesBy: { sets: "Sets", time: "Time", open: "Neither" },
-  sets: "Repetitions of each set",
-  setsHint: "Such as 30-15-15-15 or 3×10.",
+  sets: "Sets",
+  setsHint: "Repetitions of each, such as 30-15-15-15 or 3×10.",
   repS: "A repetition takes, s",
   repSHint: "2 s up and 2 s down are 4.",
   restS: "Rest between sets, s",
@@ -149,21 +149,21 @@ export const planWords = {
   durationHint: "Such as 5:00.",
   betweenSets: "Cuff between sets",
   between: { up: "stays up", down: "goes down" },
-  inflations: "Inflations in a session",
+  inflations: "Inflations",
   reperfusion: "Pause after it, min:s",
   reperfusionHint: "At least 1:00 (Fit Cuffs); 3:00 after a limit was passed (VALD).",
   limit: "Limit, min:s",
   limitHint: "Left empty: its own time + 10 %.",
   limitReason: "Reason of a limit over 10 min",
-  limits: "Alarm limits of this exercise",
-  limitsHint: "Left empty, the clinic’s hold.",
+  limitReasonHint: "Not needed where the plan has a source.",
+  limits: "Limit, pause and alarm limits",
   limitLabel: (name: keyof typeof limitTable): string => {
     const { what, unit } = limitTable[name];
     return `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${unit}`;
   },
   limitBounds: (name: keyof typeof limitTable): string => {
     const { least, most, usual, source } = limitTable[name];
-    return `${least} to ${most}, usually ${usual}. Source: ${source}.`;
+    return `${least} to ${most}. Left empty: the clinic’s, usually ${usual}. Source: ${source}.`;
   },
 
   arithmetic: "What follows from it",
@@ -173,6 +173,8 @@ export const planWords = {
   tooLong: (limit: string): string =>
     `That is over the ${limit} that the clinic allows one limb in a session.`,
   lopOf: (limb: string): string => `${limb}:`,
+
+  wrong: (n: number): string => `${count(n, "field is", "fields are")} not right yet.`,
 
   progression: "When the load goes up",
   progressionOn: "The plan has a rule",

@@ -51,7 +51,7 @@ test("limits that a plan chose, a chosen limit and its reason read back as well"
 describe("what is wrong is told of its field, in words", () => {
   test.each<[string, Partial<ExerciseDraft>, string, string]>([
     ["no number", { pctLop: "sixty" }, "exercises.1.plan.targetPctLop", "must be a number"],
-    ["nothing", { pctLop: "" }, "exercises.1.plan.targetPctLop", "is missing: a number is needed"],
+    ["nothing", { pctLop: "" }, "exercises.1.plan.targetPctLop", "must be given"],
     [
       "too much",
       { pctLop: "95" },
