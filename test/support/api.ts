@@ -46,6 +46,8 @@ export const stranger: Principal = { kind: "stranger" };
 /** Begins with a physiotherapist who is an administrator too. */
 export const startApi = async (
   routesOf: (register: Register, store: Store) => readonly Route[],
+  /** Where the screens are, for a test that looks at them. */
+  screens?: string,
 ): Promise<Api> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "cuffwatch-api-"));
   const opened = await openSqlite({ folder });
@@ -58,7 +60,7 @@ export const startApi = async (
       alarms: Router(),
       routes: routesOf(register, opened.value),
       who: () => who,
-      clientFolder: folder,
+      clientFolder: screens ?? folder,
       loopbackOnly: true,
     }),
   );

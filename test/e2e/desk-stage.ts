@@ -1,0 +1,80 @@
+/** The desk's pages over the real routes and a register of their own; only who is signed in is the test's to say. */
+import path from "node:path";
+import { z } from "zod";
+import { collection } from "../../server/register/collection.ts";
+import { openClinic } from "../../server/records/clinic.ts";
+import { followUpKind, patientKind } from "../../server/records/kinds.ts";
+import { recordRoutes } from "../../server/records/routes.ts";
+import { route } from "../../server/http/route.ts";
+import type { Me } from "../../shared/clinic/api.ts";
+import { type FollowUp, followUpSchema } from "../../shared/clinic/follow-up.ts";
+import { patientSchema } from "../../shared/clinic/patient.ts";
+import { wallTime } from "../../shared/units.ts";
+import { type Api, signedIn, startApi } from "../support/api.ts";
+
+export type Desk = Readonly<{
+  url: string;
+  /** Signs in somebody who may only read and acknowledge. */
+  asAssistant: () => void;
+  asPhysiotherapist: () => void;
+  /** Writes records as other work of the clinic would have left them. */
+  addPatient: (id: string, record: Readonly<Record<string, unknown>>) => Promise<void>;
+  addFollowUp: (id: string, parts: Partial<FollowUp> & Pick<FollowUp, "patient">) => Promise<void>;
+  ask: Api["ask"];
+  end: () => Promise<void>;
+}>;
+
+const writer = { by: "Emily", at: wallTime(Date.now()) };
+
+export const openDesk = async (): Promise<Desk> => {
+  const emily = signedIn("Emily", "physiotherapist");
+  const noah = signedIn("Noah", "assistant");
+  let who = emily;
+  const me = (): Me => {
+    if (who.kind !== "staff") throw new Error("Somebody is signed in.");
+    const { kind, staff, name, roles } = who;
+    return {
+      who: { kind, staff, name, roles: [...roles] },
+      ...{ setUp: true, demo: false, simulated: false, unencrypted: false },
+    };
+  };
+  const api = await startApi(
+    (register) => [
+      ...recordRoutes(openClinic({ register, wall: () => wallTime(Date.now()), isInUse: () => false })),
+      route({
+        ...{ method: "get", path: "/api/me", what: "Who asks.", right: null, answer: z.unknown() },
+        handle: () => Promise.resolve({ ok: true, body: me() }),
+      }),
+      route({
+        ...{ method: "get", path: "/api/patients/:id/sessions", what: "None.", right: "review" },
+        answer: z.unknown(),
+        handle: () => Promise.resolve({ ok: true, body: { entries: [], next: null } }),
+      }),
+    ],
+    path.resolve(import.meta.dirname, "../../client/dist"),
+  );
+  const patients = collection(api.register, patientKind);
+  const followUps = collection(api.register, followUpKind);
+  const become = (next: typeof who): void => {
+    who = next;
+    api.as(next);
+  };
+  become(emily);
+  return {
+    url: api.url,
+    asAssistant: () => become(noah),
+    asPhysiotherapist: () => become(emily),
+    addPatient: async (id, record) => {
+      await patients.write([patients.change(id, patientSchema.parse(record), null, writer)]);
+    },
+    addFollowUp: async (id, parts) => {
+      const body = followUpSchema.parse({
+        ...{ session: "s", kind: "next-day", dueAt: Date.now() - 60_000, answered: null, cleared: null },
+        ...parts,
+      });
+      await followUps.write([followUps.change(id, body, null, writer)]);
+    },
+    ask: api.ask,
+    end: api.end,
+  };
+};
