@@ -4,7 +4,7 @@ import { followUpState, type FollowUpState } from "../../shared/clinic/follow-up
 import type { FollowUpQuestion } from "../../shared/clinic/follow-up.ts";
 import { deskWords } from "../../shared/view/desk-words.ts";
 import { ask } from "../desk/ask.ts";
-import { readAll } from "../desk/list.ts";
+import { readAll, readPage } from "../desk/list.ts";
 import type { Given } from "../desk/questions.ts";
 import {
   type AdverseEventEntry,
@@ -43,13 +43,19 @@ export class Due {
   }
 
   async read(): Promise<void> {
-    const [all, events] = await Promise.all([
-      readAll(followUpEntry, "/api/follow-ups", { state: "all" }),
+    // Everything that is open, however old, and of the rest the newest.
+    const [open, newest, events] = await Promise.all([
+      readAll(followUpEntry, "/api/follow-ups", { state: "open" }),
+      readPage(followUpEntry, "/api/follow-ups", { state: "all", limit: "100" }),
       readAll(adverseEventEntry, "/api/adverse-events"),
     ]);
     this.#now = Date.now();
-    this.#trouble = all.ok ? (events.ok ? null : events.detail) : all.detail;
-    if (all.ok) this.#all = all.value;
+    const [refused] = [open, newest, events].flatMap((reply) => (reply.ok ? [] : [reply.detail]));
+    this.#trouble = refused ?? null;
+    if (open.ok && newest.ok) {
+      const known = open.value.map(({ id }) => id);
+      this.#all = [...open.value, ...newest.value.entries.filter(({ id }) => !known.includes(id))];
+    }
     if (events.ok) this.#events = events.value.toSorted((a, b) => b.body.at - a.body.at);
     await this.names.read([...this.#events, ...(this.#all ?? [])].map(({ body }) => body.patient));
   }
