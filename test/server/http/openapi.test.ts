@@ -10,7 +10,9 @@ import { recordRoutes } from "../../../server/records/routes.ts";
 import { problemSchema } from "../../../shared/clinic/api.ts";
 import { wallTime } from "../../../shared/units.ts";
 import { type Api, signedIn, startApi, stranger } from "../../support/api.ts";
-import { startServer } from "../../support/server.ts";
+import { administrator } from "../../support/let-in.ts";
+import { startServer, type TestServer } from "../../support/server.ts";
+import { visitor } from "../../support/visitor.ts";
 
 const operation = z.object({
   operationId: z.string(),
@@ -146,30 +148,47 @@ describe("/api/openapi.json", () => {
   });
 });
 
-test("the whole server's document is valid, and a stranger gets no further than 401 at any address in it", async () => {
-  const server = await startServer(null);
-  try {
-    const whole: unknown = await (await fetch(`${server.url}/api/openapi.json`)).json();
+describe("the whole server", () => {
+  let server: TestServer;
+  let whole: unknown;
+  beforeAll(async () => {
+    server = await startServer(null);
+    whole = await (await fetch(`${server.url}/api/openapi.json`)).json();
+  });
+  afterAll(() => server.remove());
+  const all = () =>
+    Object.entries(documentSchema.parse(whole).paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, op]) => ({ path, method: method.toUpperCase(), op })),
+    );
+  /** Whoever asks this is signed out by it, whatever else it says. */
+  const leaves = ["/api/sign-out", "/api/lock"];
+  const isOpen = (op: z.output<typeof operation>): boolean =>
+    op.security.some((way) => Object.keys(way).length === 0);
+
+  test("has a valid document, with every part of the API in it", async () => {
     const { valid, errors } = await new Validator().validate(z.record(z.string(), z.unknown()).parse(whole));
     expect(errors ?? []).toEqual([]);
     expect(valid).toBe(true);
-    const { paths } = documentSchema.parse(whole);
-    expect(Object.keys(paths)).toEqual(expect.arrayContaining(["/api/patients", "/api/cuffs", "/api/class"]));
-    for (const [path, methods] of Object.entries(paths))
-      for (const [method, { security }] of Object.entries(methods)) {
-        const open = security.some((way) => Object.keys(way).length === 0);
-        const answer = await fetch(server.url + addressOf(path), {
-          method: method.toUpperCase(),
-          headers: { "If-Match": '"1"', "Content-Type": "application/json" },
-          ...(method === "get" ? {} : { body: '{"rubbish":1}' }),
-        });
-        if (open) expect(answer.status, `${method} ${path}`).toBeLessThan(500);
-        else expect(answer.status, `${method} ${path}`).toBe(401);
-        await answer.arrayBuffer();
-      }
-  } finally {
-    await server.remove();
-  }
+    const parts = ["/api/me", "/api/staff", "/api/patients", "/api/cuffs", "/api/class", "/api/commands"];
+    expect(all().map(({ path }) => path)).toEqual(expect.arrayContaining(parts));
+  });
+
+  test("lets a stranger no further than 401, and answers rubbish of whoever may ask with what is wrong", async () => {
+    const [nobody, admin] = [visitor(server.url), await administrator(server)];
+    const headers = { "if-match": '"1"' };
+    for (const { path, method, op } of all()) {
+      const about = `${method} ${path}`;
+      const sent = op.requestBody === undefined ? undefined : { rubbish: { deep: [1] } };
+      const asked = await nobody.ask(method, addressOf(path), sent, headers);
+      if (isOpen(op)) expect(asked.status, about).toBeLessThan(500);
+      else expect(asked.status, about).toBe(401);
+      if (sent === undefined || leaves.includes(path)) continue;
+      const answer = await admin.ask(method, addressOf(path), sent, headers);
+      expect(answer.status, about).toBeGreaterThanOrEqual(400);
+      expect(answer.status, about).toBeLessThan(500);
+      expect(problemSchema.parse(answer.body).detail, about).not.toBe("");
+    }
+  });
 });
 
 const at = (whole: unknown, ...keys: readonly string[]): unknown =>
