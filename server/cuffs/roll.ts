@@ -5,7 +5,6 @@ import { permitOf } from "../broker/permit.ts";
 import { cuffKind } from "../records/kinds.ts";
 import { collection, type Collection, everyOne } from "../register/collection.ts";
 import type { Entry, Register } from "../register/register.ts";
-import { everyOne } from "../roster.ts";
 import type { StoreResult } from "../store/store.ts";
 import type { Access } from "./gate.ts";
 import { type Credential, credentialKind } from "./kinds.ts";
