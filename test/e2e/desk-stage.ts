@@ -3,12 +3,13 @@ import path from "node:path";
 import { z } from "zod";
 import { collection } from "../../server/register/collection.ts";
 import { openClinic } from "../../server/records/clinic.ts";
-import { followUpKind, patientKind } from "../../server/records/kinds.ts";
+import { followUpKind, patientKind, sessionKind } from "../../server/records/kinds.ts";
 import { recordRoutes } from "../../server/records/routes.ts";
 import { route } from "../../server/http/route.ts";
 import type { Me } from "../../shared/clinic/api.ts";
 import { type FollowUp, followUpSchema } from "../../shared/clinic/follow-up.ts";
 import { patientSchema } from "../../shared/clinic/patient.ts";
+import { sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { wallTime } from "../../shared/units.ts";
 import { type Api, signedIn, startApi } from "../support/api.ts";
 
@@ -20,6 +21,7 @@ export type Desk = Readonly<{
   /** Writes records as other work of the clinic would have left them. */
   addPatient: (id: string, record: Readonly<Record<string, unknown>>) => Promise<void>;
   addFollowUp: (id: string, parts: Partial<FollowUp> & Pick<FollowUp, "patient">) => Promise<void>;
+  addSession: (id: string, patient: string, programme: string) => Promise<void>;
   ask: Api["ask"];
   end: () => Promise<void>;
 }>;
@@ -45,16 +47,12 @@ export const openDesk = async (): Promise<Desk> => {
         ...{ method: "get", path: "/api/me", what: "Who asks.", right: null, answer: z.unknown() },
         handle: () => Promise.resolve({ ok: true, body: me() }),
       }),
-      route({
-        ...{ method: "get", path: "/api/patients/:id/sessions", what: "None.", right: "review" },
-        answer: z.unknown(),
-        handle: () => Promise.resolve({ ok: true, body: { entries: [], next: null } }),
-      }),
     ],
     path.resolve(import.meta.dirname, "../../client/dist"),
   );
   const patients = collection(api.register, patientKind);
   const followUps = collection(api.register, followUpKind);
+  const sessions = collection(api.register, sessionKind);
   const become = (next: typeof who): void => {
     who = next;
     api.as(next);
@@ -73,6 +71,20 @@ export const openDesk = async (): Promise<Desk> => {
         ...parts,
       });
       await followUps.write([followUps.change(id, body, null, writer)]);
+    },
+    addSession: async (id, patient, programme) => {
+      const at = Date.now();
+      const byAt = { by: "Emily", at };
+      const body = sessionRecordSchema.parse({
+        ...{ patient, class: null, room: "Room", station: "1", verified: true, by: "Emily" },
+        programme: { id: programme, name: "Giles" },
+        ...{ startedAt: at - 600_000, endedAt: at, outcome: "completed", reason: "" },
+        ...{ exercises: [], sets: [], remarks: [], seenOff: [], check: null },
+        limbs: [{ limb: "thigh", side: "left", cuff: "c", lop: null, restrictedMs: 390_000 }],
+        notes: [{ note: { kind: "pain", score: 2 }, cuff: "c", ...byAt }],
+        exertions: [{ score: 5, ...byAt }],
+      });
+      await sessions.write([sessions.change(id, body, null, writer)]);
     },
     ask: api.ask,
     end: api.end,

@@ -104,7 +104,13 @@ test("a patient is added, screened red and set aside, given Giles’ plan and an
   await page.locator("[data-action=save-plan]").click();
   await expect(page.locator(".save [role=status]")).toHaveText("Saved");
 
+  const [, , patient = ""] =
+    (await page.getByRole("link", { name: "To the patient" }).getAttribute("href"))?.split(/[/#]/) ?? [];
+  const [, , plan = ""] = new URL(page.url()).pathname.split("/");
+  await desk.addSession("once", patient, plan);
   await page.getByRole("link", { name: "To the patient" }).click();
+  await expect(page.locator("[data-session=once]")).toContainText("Left thigh restricted for 6 min 30 s");
+  await expect(page.locator("[data-suggestion=stay]")).toContainText("1 of 2 good sessions");
   await page.getByRole("button", { name: /^Begin with the text of/ }).click();
   await page.getByRole("button", { name: "Given now" }).click();
   await expect(page.locator("[data-explanation=given]")).toContainText("by Emily");
