@@ -118,6 +118,7 @@ export const startSite = (parts: SiteParts): Site => {
       site: config.site,
       room: floor.state.class.running?.room ?? floor.state.roster.room,
       class: floor.state.class.running,
+      releasedAll: floor.state.class.releasedAll,
       listening: floor.state.room.listening,
       staff: floor.state.roster.staff.map(({ id, name }) => ({ id, name })),
       duty: floor.state.room.duty,

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { conditions } from "./alarm/policy.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
-import { runningClassSchema, type Visit, visitSchema } from "./class/visit.ts";
+import { releasedAllSchema, runningClassSchema, type Visit, visitSchema } from "./class/visit.ts";
 import { cuffPhases } from "./cuff/message.ts";
 import type { Frozen } from "./frozen.ts";
 import { type AlarmId, alarmId, type CuffId, cuffId, type StationId, stationId } from "./ids.ts";
@@ -134,6 +134,8 @@ export const siteSchema = z.object({
   room: z.string(),
   /** The class that is under way; null while there is none. */
   class: runningClassSchema.nullable(),
+  /** Somebody has released all; null where nobody ever did. */
+  releasedAll: releasedAllSchema.nullable(),
   /** How many screens have their sound armed. */
   listening: z.number(),
   staff: z.array(z.object({ id: z.string(), name: z.string() })),

@@ -5,7 +5,7 @@ import type { Limb, Prescription } from "../plan/prescription.ts";
 import type { Assignment, Roster, Station } from "../plan/roster.ts";
 import type { Monotonic } from "../units.ts";
 import type { Resting } from "./resting.ts";
-import type { RunningClass, Visit, VisitExercise } from "./visit.ts";
+import type { ReleasedAll, RunningClass, Visit, VisitExercise } from "./visit.ts";
 
 /** What a cuff is held to during one exercise. */
 export type Given = Readonly<{ prescription: Prescription; limits: ChosenLimits }>;
@@ -34,8 +34,10 @@ export type ClassState = Readonly<{
   running: RunningClass | null;
   seats: readonly Seat[];
   resting: readonly Resting[];
+  /** The last time that somebody released all; null where nobody ever did. */
+  releasedAll: ReleasedAll | null;
 }>;
-export const noClass: ClassState = { running: null, seats: [], resting: [] };
+export const noClass: ClassState = { running: null, seats: [], resting: [], releasedAll: null };
 
 /** The seats as the cuffs are held to them now, each to the exercise that is under way. */
 export const stationsOf = ({ seats }: ClassState): readonly Station[] =>

@@ -78,5 +78,9 @@ export const runningClassSchema = z.object({
 });
 export type RunningClass = Readonly<z.output<typeof runningClassSchema>>;
 
+/** Who released all, and when: those of its cuffs that are still up stand on every tablet. */
+export const releasedAllSchema = z.object({ by: z.string(), at: time });
+export type ReleasedAll = Readonly<z.output<typeof releasedAllSchema>>;
+
 export const outcomes = ["completed", "stopped-early", "not-started"] as const;
 export type Outcome = (typeof outcomes)[number];

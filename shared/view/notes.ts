@@ -1,7 +1,9 @@
 /** What was noted at a patient, and what can be noted with a tap. */
+import type { Visit } from "../class/visit.ts";
 import { type Note, type NoteName, noteName } from "../session/note.ts";
-import { between, type Monotonic, seconds } from "../units.ts";
+import { between, type Millis, type Monotonic, seconds } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
+import { classWords } from "./class-words.ts";
 import { age } from "./duration.ts";
 import { words } from "./words.ts";
 
@@ -18,8 +20,8 @@ export type NoteLine = Readonly<{
   present: boolean;
 }>;
 
-/** The scores of pain that can be noted. */
-export const painScores = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+/** The scores of pain, and of exertion, that can be noted. */
+export const scores = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 /** What can be noted of the capillary refill: whoever taps "1–3 s" notes the longest of it, 5 stands for all that is longer. */
 export const refillChoices = [3, 4, 5] as const;
 
@@ -30,18 +32,22 @@ export const refillText = (s: number): string =>
 /** What of a patient is noted with this cuff: dizziness is nobody's left or right, so it stands there once. */
 export const notedWith = (station: StationOnScreen, cuff: CuffOnScreen): readonly NoteName[] =>
   station.cuffs[0]?.cuff === cuff.cuff
-    ? ["pain", "refill", "numbness", "dizziness"]
-    : ["pain", "refill", "numbness"];
+    ? ["pain", "refill", "numbness", "tingling", "colour", "dizziness"]
+    : ["pain", "refill", "numbness", "tingling", "colour"];
 
-/** Under a second or so nobody counts. */
+/** "exertion 6, 2 min ago", of the whole patient; null where nothing was noted. */
+export const exertionLine = (visit: Visit | null, now: Monotonic): string | null => {
+  if (visit === null || visit.exertion === null) return null;
+  return classWords.exertionSaid(visit.exertion.score, agoText(between(visit.exertion.at, now)));
+};
+
 const justNow = seconds(10);
 
 /** What was last noted of `name` with `cuff`, at `now`. */
 export const noteLine = (cuff: CuffOnScreen, name: NoteName, now: Monotonic): NoteLine => {
   const last = cuff.notes.find(({ note }) => noteName(note) === name);
   if (last === undefined) return { name, value: null, ago: "", said: null, present: false };
-  const passed = between(last.at, now);
-  const ago = passed < justNow ? words.justNow : words.ago(age(passed));
+  const ago = agoText(between(last.at, now));
   const value = valueOf(last.note);
   return {
     name,
@@ -51,6 +57,9 @@ export const noteLine = (cuff: CuffOnScreen, name: NoteName, now: Monotonic): No
     present: last.note.kind === "symptom" && last.note.present,
   };
 };
+
+/** "2 min ago"; under some seconds nobody counts. */
+export const agoText = (time: Millis): string => (time < justNow ? words.justNow : words.ago(age(time)));
 
 const valueOf = (note: Note): string => {
   switch (note.kind) {

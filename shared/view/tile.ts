@@ -9,6 +9,7 @@ import { between, longer, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen, StationOnScreen } from "../wire.ts";
 import { alarmLine, type AlarmLine } from "./alarm-line.ts";
 import { age, left, passed, wholeSecond } from "./duration.ts";
+import { isUnchecked, visitLine } from "./visit-line.ts";
 import { phaseName, words } from "./words.ts";
 
 export type TilePhase =
@@ -61,6 +62,8 @@ export type Tile = Readonly<{
   phaseName: string;
   /** "set 2 / 4 · rep 7 / 15". */
   progress: string;
+  /** The check before the session was not passed. */
+  unchecked: boolean;
   unconfirmed: boolean;
   cuffs: readonly CuffLine[];
   /** Its open alarms, the most urgent first. */
@@ -119,7 +122,8 @@ export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], no
     main: lead === undefined ? { kind: "word", text: words.noData, label: "" } : mainOf(lead, phase, now),
     mainAlarm: worst(open.filter(isAboutTime)),
     ring: lead === undefined ? null : ringOf(lead, now),
-    progress: lead === undefined ? "" : progressOf(lead, phase, now),
+    progress: lead === undefined ? "" : progressOf(lead, phase, station.visit, now),
+    unchecked: isUnchecked(station.visit),
     unconfirmed: station.cuffs.some((c) => isUnconfirmed(c, now)),
     cuffs: station.cuffs.map((c) => cuffLine(c, now)),
     alarms: open.map((o) => alarmLine(o, station, now)),
@@ -210,12 +214,20 @@ const planLine = (c: CuffOnScreen): string => {
   return p.pctLop === null ? sets : `${sets} at ${words.ofLop(p.pctLop)}`;
 };
 
-const progressOf = (c: CuffOnScreen, phase: TilePhase, now: Monotonic): string => {
+const progressOf = (
+  c: CuffOnScreen,
+  phase: TilePhase,
+  visit: StationOnScreen["visit"],
+  now: Monotonic,
+): string => {
   const p = c.prescription;
   const second = wholeSecond(now);
+  /** What people say of the exercise, where the cuff itself does not. */
+  const guided = visit === null ? "" : visitLine(visit, now);
   if (c.occlusion === null)
-    return p === null || p.inflations < 2 ? "" : words.doneOf(c.inflationsDone, p.inflations);
-  if (c.set === null || c.set === 0) return `${words.restricted} ${passed(elapsed(c, second))}`;
+    return p !== null && p.inflations > 1 ? words.doneOf(c.inflationsDone, p.inflations) : guided;
+  if (c.set === null || c.set === 0)
+    return guided === "" ? `${words.restricted} ${passed(elapsed(c, second))}` : guided;
   const parts = [words.set(c.set, p?.repsOfSets.length ?? 0)];
   if (phase === "resting" && c.restingSince !== null)
     parts.push(words.rest(passed(between(c.restingSince, second))));

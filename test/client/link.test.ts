@@ -74,6 +74,7 @@ const createPair = () => {
           room: "Gym",
           class: null,
           listening: 1,
+          releasedAll: null,
           staff: [],
           broker: true,
           recording: true,

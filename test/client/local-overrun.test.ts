@@ -19,6 +19,7 @@ const snapshot = (cuff: CuffOnScreen, alarms: readonly Occurrence[] = [], at = n
     room: "Gym",
     class: null,
     listening: 1,
+    releasedAll: null,
     staff: [],
     duty: { holder: null, offered: null },
     pause: null,

@@ -2,7 +2,7 @@
 import type { TilePhase } from "../../shared/view/tile.ts";
 import type { Occurrence } from "../../shared/alarm/occurrence.ts";
 import type { ConditionId, Priority } from "../../shared/alarm/policy.ts";
-import { alarmId, cuffId, stationId } from "../../shared/ids.ts";
+import { alarmId, classId, cuffId, stationId } from "../../shared/ids.ts";
 import type { Prescription, Side } from "../../shared/plan/prescription.ts";
 import type { Note } from "../../shared/session/note.ts";
 import {
@@ -13,6 +13,7 @@ import {
   type Mmhg,
   mmhg,
   type Monotonic,
+  monotonic,
   seconds,
 } from "../../shared/units.ts";
 import type { CuffOnScreen, SiteOnScreen, StationOnScreen, Trace, TracePoint } from "../../shared/wire.ts";
@@ -36,8 +37,6 @@ const names = [
 export const site: SiteOnScreen = {
   site: "main",
   room: "Gym 1",
-  class: null,
-  listening: 1,
   staff: [
     { id: "aidan", name: "Aidan R." },
     { id: "lena", name: "Lena M." },
@@ -49,6 +48,15 @@ export const site: SiteOnScreen = {
   recording: true,
   unencrypted: false,
   demo: false,
+  class: {
+    id: classId("class-1"),
+    room: "Gym 1",
+    by: "Aidan R.",
+    startedAt: monotonic(4_000_000),
+    heard: true,
+  },
+  listening: 1,
+  releasedAll: null,
 };
 
 const plan = (lop: number, pct: number, side: Side): Prescription => ({

@@ -31,6 +31,7 @@ beforeEach(async () => {
       room: "Gym",
       class: null,
       listening: 1,
+      releasedAll: null,
       staff: [],
       broker: true,
       recording: true,

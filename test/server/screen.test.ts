@@ -32,6 +32,7 @@ const slowScreen = () => {
         room: "",
         class: null,
         listening: 1,
+        releasedAll: null,
         staff: [],
         duty: { holder: null, offered: null },
         pause: null,

@@ -266,7 +266,7 @@ describe("the end", () => {
   });
   test("of a class comes when everybody has finished", () => {
     const r = tellAll(20, [finish(1, "cuff-1"), { kind: "end-class" }], classOfOne());
-    expect(r.state.class).toEqual({ running: null, seats: [], resting: [] });
+    expect(r.state.class).toEqual({ running: null, seats: [], resting: [], releasedAll: null });
     expect(tellAll(21, [{ ...start, class: classId("class-2") } as Wish], r).state.class.running?.id).toBe(
       "class-2",
     );

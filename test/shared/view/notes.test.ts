@@ -39,5 +39,5 @@ test("of two cuffs dizziness is noted with one", () => {
   const second = cuffUp(100, { cuff: cuffId("cuff-02") });
   const both = station("1", cuffUp(100), second);
   expect(notedWith(both, cuffUp(100))).toContain("dizziness");
-  expect(notedWith(both, second)).toEqual(["pain", "refill", "numbness"]);
+  expect(notedWith(both, second)).toEqual(["pain", "refill", "numbness", "tingling", "colour"]);
 });

@@ -1,0 +1,12 @@
+/** When a patient will be asked how it went. */
+import type { Outcome } from "../class/visit.ts";
+import { classWords as words } from "./class-words.ts";
+
+const day = 86_400_000;
+const date = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+
+/** The day after and 72 hours after `wall`, in ms since 1970; nobody is asked about what was not done. */
+export const followUpLine = (outcome: Outcome, wall: number): string =>
+  outcome === "not-started"
+    ? words.noFollowUp
+    : words.followUps(date.format(wall + day), date.format(wall + 3 * day));
