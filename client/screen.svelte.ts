@@ -59,20 +59,23 @@ export class Screen {
     const voice =
       screen === "wall" && speaksHere(location.search, localStorage) ? browserVoice(language) : null;
     this.#spoken = voice === null ? null : new SpokenLines(voice);
-    this.#link = createLink(connectWire(), {
-      screen,
-      clock: { now: () => performance.now(), wall: () => Date.now() },
-      receiver: {
-        snapshot: (s) => {
-          this.now.read(this.#link.time);
-          this.floor.takeSnapshot(s);
+    this.#link = createLink(
+      connectWire(() => this.#sound.test()),
+      {
+        screen,
+        clock: { now: () => performance.now(), wall: () => Date.now() },
+        receiver: {
+          snapshot: (s) => {
+            this.now.read(this.#link.time);
+            this.floor.takeSnapshot(s);
+          },
+          patch: (p) => this.floor.takePatch(p),
+          state: (state) => (this.link = state),
+          build: (build) => (this.#build = build),
+          failed: (error) => reportError(error),
         },
-        patch: (p) => this.floor.takePatch(p),
-        state: (state) => (this.link = state),
-        build: (build) => (this.#build = build),
-        failed: (error) => reportError(error),
       },
-    });
+    );
     this.now.start(this.#link.time, () => this.#tick());
     this.#followThePage();
   }

@@ -12,8 +12,8 @@ const refusedEvery = 2000;
 /** What the server says to a browser that it does not know. */
 const notKnown = z.object({ data: z.object({ kind: z.literal("not-known") }) });
 
-/** Connects, and goes on trying for ever. Nothing is kept for later: what cannot be sent now is not sent. */
-export const connectWire = (): Wire => {
+/** Connects, and goes on trying for ever; `test` is called when somebody listens whether this screen is heard. Nothing is kept for later: what cannot be sent now is not sent. */
+export const connectWire = (test: () => void): Wire => {
   const socket: Socket<ServerToScreen, ScreenToServer> = io({
     transports: ["websocket", "polling"],
     tryAllTransports: true,
@@ -21,6 +21,7 @@ export const connectWire = (): Wire => {
     reconnectionDelayMax: 1500,
     timeout: 4000,
   });
+  socket.on("test", test);
   return {
     connected: () => socket.connected,
     hello: (hello) => void socket.volatile.emit("hello", hello),

@@ -1,4 +1,5 @@
 /** What every control of this tablet needs: the class, who holds it, and a place to say what no control is left to say. */
+import { rightOf } from "../../shared/class/right-of.ts";
 import type { Outcome, Request } from "../link.ts";
 import type { Screen } from "../screen.svelte.ts";
 import type { Me } from "./me.svelte.ts";
@@ -40,19 +41,26 @@ export class Asking {
     this.#tablet = tablet;
   }
 
-  /** Asks once it is known for whom. What was done as asked is not said: the class itself shows it. */
-  ask(wish: Wish): void {
+  /**
+   * Asks once it is known for whom; what a tapped name may not, once somebody is signed in. What was done as asked is not said, the class
+   * itself shows it; `done` is told.
+   */
+  ask(wish: Wish, done: () => void = () => undefined): void {
     const { screen, me, notice } = this.#tablet();
-    me.as((by) => {
+    const act = (by: string): void => {
       this.busy = true;
       this.saying.clear();
       void screen.send({ ...wish, by }).then((outcome) => {
         this.busy = false;
+        if (outcome.ok) done();
         if (outcome.ok && outcome.recorded) return;
         // The control of what is over has gone with it.
         (isOver(outcome) ? notice : this.saying).say(outcomeText(outcome));
       });
-    });
+    };
+    const right = rightOf[wish.kind];
+    if (me.allowed(right) === "now") me.as(act);
+    else me.signedIn(right, act);
   }
 }
 

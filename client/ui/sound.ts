@@ -21,6 +21,9 @@ const stuckAfter = 1500;
 /** How often a device that was heard and stopped is asked to go on, in milliseconds. */
 const retryEvery = 2000;
 
+/** By which a person hears that a screen sounds. */
+const testBurst: Burst = { ...bursts.medium, pause: null };
+
 /** Moments on the audio clock; `nextAt` is never for what sounds once. */
 type Playing = Readonly<{
   key: string;
@@ -54,7 +57,12 @@ export class Sound {
   /** To be called from a person's tap: arms the sound, with a burst by which they hear that it is. */
   async arm(): Promise<void> {
     await this.#speaker.resume();
-    this.#play("test", { ...bursts.medium, pause: null });
+    this.#play("test", testBurst);
+  }
+
+  /** The test burst, for somebody who listens whether this screen is heard; what sounds already is heard as well as any test. */
+  test(): void {
+    if (this.#armed && this.#playing === null) this.#play("test", testBurst);
   }
 
   /** One soft cue for a new low alarm, unless something louder is on. */
