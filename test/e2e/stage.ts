@@ -103,7 +103,9 @@ export const openStage = async (first: SceneAt, api?: Router): Promise<Stage> =>
     });
     socket.on("sound", (sound: unknown) => sounds.push(soundSchema.parse(sound).armed));
     socket.on("command", (command: unknown, answered: (answer: Answer) => void) => {
-      commands.push(commandSchema.parse(command));
+      const asked = commandSchema.parse(command);
+      commands.push(asked);
+      if (asked.kind === "test-sound") io.emit("test");
       if (!muted) answered(reply);
     });
   });
