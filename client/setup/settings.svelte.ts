@@ -1,10 +1,8 @@
 /** The clinic's settings as the setup holds them: read whole, changed in part, and never over somebody else's change. */
-import { entryOf, type FieldProblem } from "../../shared/clinic/api.ts";
+import type { FieldProblem } from "../../shared/clinic/api.ts";
 import { type ClinicSettings, settingsSchema } from "../../shared/clinic/settings.ts";
 import { deskWords } from "../../shared/view/desk-words.ts";
 import { ask } from "../desk/ask.ts";
-
-const settingsEntry = entryOf(settingsSchema);
 
 export class Settings {
   /** What is saved; null before it was read. */
@@ -17,13 +15,13 @@ export class Settings {
   #version = 0;
 
   async read(): Promise<void> {
-    const reply = await ask(settingsEntry, "GET", "/api/settings");
+    const reply = await ask(settingsSchema, "GET", "/api/settings");
     if (!reply.ok) {
       this.problem = reply.detail;
       return;
     }
     this.problem = null;
-    this.#take(reply.value);
+    this.#take(reply);
   }
 
   /** Saves a change; where somebody else was faster, theirs is shown and nothing is saved. True where it was saved. */
@@ -32,10 +30,10 @@ export class Settings {
     this.busy = true;
     this.touched();
     const body = { ...this.saved, ...change };
-    const reply = await ask(settingsEntry, "PUT", "/api/settings", { body, seen: this.#version });
+    const reply = await ask(settingsSchema, "PUT", "/api/settings", { body, seen: this.#version });
     this.busy = false;
     if (reply.ok) {
-      this.#take(reply.value);
+      this.#take(reply);
       this.done = true;
       return true;
     }
@@ -59,8 +57,8 @@ export class Settings {
     this.errors = errors;
   }
 
-  #take({ body, version }: Readonly<{ body: ClinicSettings; version: number }>): void {
-    this.saved = body;
-    this.#version = version;
+  #take({ value, version }: Readonly<{ value: ClinicSettings; version: number | null }>): void {
+    this.saved = value;
+    this.#version = version ?? 0;
   }
 }

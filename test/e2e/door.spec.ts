@@ -194,7 +194,7 @@ test("every part of the setup keeps to what all pages do, and a limit is refused
   desk.says("GET /api/me", meAs(aidan, { simulated: true, unencrypted: true }));
   desk.says("GET /api/staff", list(entry("aidan", person, { hasPassword: true, hasPin: false })));
   desk.says("GET /api/devices", list(entry("w1", { name: "Wall by the window", kind: "wall" })));
-  desk.says("GET /api/settings", { body: entry("clinic", settings) });
+  desk.says("GET /api/settings", { body: settings, headers: { ETag: '"3"' } });
   desk.says("GET /healthz", {
     body: {
       ...{ ok: true, broker: well, engine: well, storage: { ...well, pending: 0, dropped: 0 } },
@@ -224,7 +224,7 @@ test("every part of the setup keeps to what all pages do, and a limit is refused
   await page.keyboard.press("Enter");
   await expect(limit.locator(".problem")).toContainText("15 to 180 s");
   await expect(limit.locator("input")).toBeFocused();
-  desk.says("PUT /api/settings", (body) => ({ body: { ...entry("clinic", body), version: 4 } }));
+  desk.says("PUT /api/settings", (body) => ({ body, headers: { ETag: '"4"' } }));
   await limit.locator("input").fill("90");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Saved")).toBeVisible();
