@@ -1,23 +1,26 @@
 /** The API of the cuffs with everything real behind it but the people: register, broker, engine, HTTP. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
-import express from "express";
+import { Router } from "express";
 import { embeddedBroker } from "../../../server/broker/embedded.ts";
 import { embeddedAddresses } from "../../../server/cuffs/addresses.ts";
 import { openCuffBook, openCuffDesk } from "../../../server/cuffs/desk.ts";
 import type { Access, Strangers } from "../../../server/cuffs/gate.ts";
 import { cuffRoutes } from "../../../server/cuffs/routes.ts";
-import { routesRouter } from "../../../server/http/route.ts";
+import { createApp } from "../../../server/http/app.ts";
+import { healthOf } from "../../../server/http/health.ts";
+import { route } from "../../../server/http/route.ts";
 import { createIngest } from "../../../server/ingest.ts";
 import { createLog } from "../../../server/log.ts";
 import { openSqlite } from "../../../server/store/sqlite.ts";
+import { type Me, meSchema } from "../../../shared/clinic/api.ts";
 import type { Principal } from "../../../shared/clinic/rights.ts";
 import { type Input, newState, type State, step } from "../../../shared/engine.ts";
 import { siteId, staffId } from "../../../shared/ids.ts";
-import { monotonic, wallTime } from "../../../shared/units.ts";
+import { millis, monotonic, wallTime } from "../../../shared/units.ts";
 import { valueOf } from "../store/contract.ts";
 
 const person = (role: "admin" | "physiotherapist" | "assistant"): Principal => ({
@@ -44,11 +47,10 @@ export type Clinic = Readonly<{
   close: () => Promise<void>;
 }>;
 
-/** `pages` answers what is no API. */
-export const openClinic = async (
-  strangers: Strangers = "until-paired",
-  pages?: RequestListener,
-): Promise<Clinic> => {
+/** Where the built pages are, for tests that look at them. */
+const clientFolder = path.resolve(import.meta.dirname, "../../../client/dist");
+
+export const openClinic = async (strangers: Strangers = "until-paired"): Promise<Clinic> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "cuffwatch-cuffs-"));
   const store = valueOf(await openSqlite({ folder }));
   const site = siteId("main");
@@ -81,9 +83,23 @@ export const openClinic = async (
     ...{ book, site, broker, embedded: true, state: () => state, now, wall, log },
     addresses: () => embeddedAddresses("127.0.0.1", started.port),
   });
-  const app = express();
-  app.use(routesRouter(cuffRoutes(desk), () => who));
-  if (pages !== undefined) app.use(pages);
+  const me = route({
+    ...{ method: "get", path: "/api/me", what: "Who asks.", right: null, answer: meSchema },
+    handle: () => Promise.resolve({ ok: true, body: meOf(who) }),
+  });
+  const app = createApp({
+    ...{ alarms: Router(), clientFolder, loopbackOnly: true },
+    health: () =>
+      healthOf({
+        broker: { ...broker.state(), ...broker.figures() },
+        heartbeatAge: millis(0),
+        recorder: { ok: true, pending: 0, dropped: 0, lastError: null },
+        cuffs: { known: 0, live: 0, inflated: 0, silent: 0, unknown: [] },
+        rejections: [],
+      }),
+    routes: [me, ...cuffRoutes(desk)],
+    who: () => who,
+  });
   const http = createServer(app);
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
@@ -118,3 +134,8 @@ export const openClinic = async (
     },
   };
 };
+
+const meOf = (who: Principal): Me => ({
+  who: who.kind === "staff" ? { ...who, roles: [...who.roles] } : who,
+  ...{ setUp: true, demo: false, simulated: false, unencrypted: false },
+});
