@@ -93,11 +93,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     changed: (changed) => site.takeRoster({ ...changed, stations: "keep" }),
     failed: (error) => log.error({ error: error.detail }, recordWords.rosterStale),
   });
-  const register = watched(store.register, (kinds) => {
-    tellFloor(kinds);
-    // A class file that was taken in may have brought cuffs.
-    if (kinds.has("cuff")) void book.roll.refresh();
-  });
+  const register = watched(store.register, tellFloor);
   const book = await cuffBookOf(config, { register, now: clock.now, log });
   const door = await doorOf({ register, now, demo: config.demo, secure: tls !== null, log });
   const broker = brokerOf(config, { epoch, admission: book.gate, tls });
