@@ -82,7 +82,7 @@ export const openCuffBook = async ({
   return { ok: true, value: { roll, gate, topics, lops: new FoundLops(), stop: () => warnings.stop() } };
 };
 
-/** Who is let in without credentials (docs/decisions/016). */
+/** Who is let in without credentials (docs/decisions/019). */
 export const strangersOf = ({ demo, mqttHost }: Readonly<{ demo: boolean; mqttHost: string }>): Strangers =>
   demo ? "always" : isLoopback(mqttHost) ? "until-paired" : "never";
 
