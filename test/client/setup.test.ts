@@ -104,9 +104,8 @@ describe("the clinic's settings", () => {
     const server = { version: 3, body: some, sent: [] as unknown[] };
     const json = (status: number, body: unknown): Response =>
       new Response(JSON.stringify(body), { status, headers: { ETag: `"${server.version}"` } });
-    const entry = () => ({ id: "clinic", version: server.version, at: 0, by: "", body: server.body });
     vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
-      if (init.method === "GET") return Promise.resolve(json(200, entry()));
+      if (init.method === "GET") return Promise.resolve(json(200, server.body));
       const seen = new Headers(init.headers).get("If-Match");
       if (seen !== `"${server.version}"`)
         return Promise.resolve(json(412, { title: "x", status: 412, detail: "changed" }));
@@ -114,7 +113,7 @@ describe("the clinic's settings", () => {
       server.sent.push(body);
       server.version += 1;
       server.body = settingsSchema.parse(body);
-      return Promise.resolve(json(200, entry()));
+      return Promise.resolve(json(200, server.body));
     });
     return server;
   };
