@@ -136,6 +136,7 @@ export const patientWords = {
     "not-started": "not started",
   } satisfies Record<Outcome, string>,
   restricted: (limb: string, time: string): string => `${limb} restricted for ${time}`,
+  checkSetAside: (by: string, reason: string): string => `A red answer was set aside by ${by}: ${reason}`,
   painWorst: (score: number): string => `pain up to ${score} of 10`,
   exertionWorst: (score: number): string => `exertion up to ${score} of 10`,
   sessionsNone: "No session yet.",
