@@ -7,7 +7,7 @@ import { problem, type Route, route } from "../http/route.ts";
 import { byId, found, refusalOf, remove, writerOf } from "../records/answers.ts";
 import { settled } from "./settled.ts";
 import type { CuffDesk } from "./desk.ts";
-import { whyInflated } from "./in-use.ts";
+import { whyInflated, whyStrangersStay } from "./in-use.ts";
 import { hashOf, newPassword } from "./password.ts";
 
 export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
@@ -24,7 +24,9 @@ export const credentialRoutes = (desk: CuffDesk): readonly Route[] => [
       if (!read.ok) return read;
       const { body } = read.entry;
       if (body.retired) return problem(409, words.retiredHasNone);
-      const refusal = whyInflated(desk.state(), body.cuff, words.makeCredentials);
+      const refusal =
+        whyInflated(desk.state(), body.cuff, words.makeCredentials) ??
+        (desk.gate?.strangersLeaveNext === true ? whyStrangersStay(desk.state()) : null);
       if (refusal !== null) return refusal;
       const password = newPassword();
       const hash = await hashOf(password);

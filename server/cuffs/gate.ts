@@ -54,8 +54,12 @@ export class Gate implements Admission {
 
   /** Whether somebody without credentials is let in now. */
   get strangersMayIn(): boolean {
-    const { strangers } = this.#options;
-    return strangers === "always" || (strangers === "until-paired" && this.#accesses.size === 0);
+    return this.#options.strangers === "always" || this.strangersLeaveNext;
+  }
+
+  /** Whether the next credentials are the first, which put out everybody without. */
+  get strangersLeaveNext(): boolean {
+    return this.#options.strangers === "until-paired" && this.#accesses.size === 0;
   }
 
   /** These credentials hold from now on, and no others: whose have become void is thrown out. */

@@ -2,7 +2,7 @@
 import type { CuffRecord } from "../../shared/clinic/cuff-record.ts";
 import type { State } from "../../shared/engine.ts";
 import type { CuffId } from "../../shared/ids.ts";
-import { cuffIn } from "../../shared/session/cuffs.ts";
+import { allCuffs, cuffIn } from "../../shared/session/cuffs.ts";
 import { cuffWords as words } from "../../shared/view/cuff-words.ts";
 import { type FieldProblem, type Problem, problem } from "../http/route.ts";
 
@@ -17,6 +17,12 @@ export const whyInUse = (state: State, cuff: CuffId, what: string): Problem | nu
 export const whyInflated = (state: State, cuff: CuffId, what: string): Problem | null => {
   const c = cuffIn(state.cuffs, cuff);
   return c === undefined || c.occlusion === null ? null : problem(409, words.inflated(what));
+};
+
+/** Why strangers cannot be put out now, as the first credentials do: some are inflated, and would be supervised no longer. */
+export const whyStrangersStay = (state: State): Problem | null => {
+  const up = allCuffs(state.cuffs).filter((c) => c.occlusion !== null);
+  return up.length === 0 ? null : problem(409, words.firstWhileInflated(up.map((c) => c.cuff)));
 };
 
 /** Why a cuff cannot be changed like this, field by field; null where it can. */

@@ -9,6 +9,8 @@ export const cuffWords = {
   inUse: (what: string, station: string): string =>
     `This cuff is in the class, at station ${station}: ${what} once it is down and its patient has finished.`,
   inflated: (what: string): string => `This cuff is inflated: ${what} once it is down.`,
+  firstWhileInflated: (cuffs: readonly string[]): string =>
+    `The first credentials put out whatever is connected without, and ${cuffs.join(", ")} ${cuffs.length === 1 ? "is" : "are"} inflated: make them once every cuff is down.`,
   removeIt: "remove it",
   renameIt: "change its name",
   remapIt: "change where its numbers come from",

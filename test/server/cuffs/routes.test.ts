@@ -238,6 +238,21 @@ describe("a cuff in the class", () => {
   });
 });
 
+test("the first credentials, which put out strangers, wait until no stranger is inflated", async () => {
+  const id = await add("cuff-2");
+  const stranger = await connect();
+  const from = Math.ceil(performance.now() / 1000);
+  for (const input of heard({ from, to: from + 4, p: 150 })) clinic.take(input);
+  const refused = await clinic.ask("POST", `/api/cuffs/${id}/credentials`);
+  expect(refused).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining("cuff-1 is") as string },
+  });
+  expect(stranger.mqtt.connected).toBe(true);
+  for (const input of heard({ from: from + 4, to: from + 8, p: 0, phase: "idle" })) clinic.take(input);
+  expect((await clinic.ask("POST", `/api/cuffs/${id}/credentials`)).status).toBe(201);
+});
+
 describe("what is heard", () => {
   test("stands beside the record, and who is not registered beside it", async () => {
     await add("cuff-1");
