@@ -5,8 +5,8 @@
 import type { CuffId, PatientId } from "../ids.ts";
 import type { Limb } from "../plan/prescription.ts";
 import type { CuffState } from "../session/cuff-state.ts";
-import type { Dose } from "../session/occlusion.ts";
-import { between, millis, minutes } from "../units.ts";
+import { type Dose, joined } from "../session/occlusion.ts";
+import { between, minutes, sum } from "../units.ts";
 import type { ClassFact } from "./fact.ts";
 import type { Seat } from "./seat.ts";
 
@@ -40,8 +40,7 @@ export const withRest = (c: CuffState, resting: readonly Resting[], { visit, wor
     (r) => r.patient === visit.patient && r.limb.limb === limb.limb && r.limb.side === limb.side,
   );
   if (last === undefined) return c;
-  const { closed, upTo } = c.dose;
   // What the cuff has counted by itself meanwhile, it has counted on this limb as well.
-  const dose = { closed: millis(closed + last.dose.closed), upTo: upTo ?? last.dose.upTo };
-  return { ...c, dose };
+  const { dose, covered } = joined(c, last.dose);
+  return { ...c, dose, restricted: sum(c.restricted, covered) };
 };

@@ -3,7 +3,18 @@
  * whole session. All are moments from which time runs, so none of them needs data to go on, and silence stops none.
  */
 import { type Prescription, reperfusionAfterOverrun, withoutPlan } from "../plan/prescription.ts";
-import { after, between, earlier, later, type Millis, millis, type Monotonic, never, sum } from "../units.ts";
+import {
+  after,
+  before,
+  between,
+  earlier,
+  later,
+  type Millis,
+  millis,
+  type Monotonic,
+  never,
+  sum,
+} from "../units.ts";
 
 /** Inflations of a limb that have ended and still count: their sum, and when the last of them ended. */
 export type Dose = Readonly<{ closed: Millis; upTo: Monotonic | null }>;
@@ -94,3 +105,38 @@ export const reperfusedAt = (c: Clocks, now: Monotonic): Monotonic | null => {
 
 /** An inflation that has begun no later than `candidate`, as another clock says: the earlier beginning is kept. */
 export const beginning = (since: Monotonic, candidate: Monotonic): Monotonic => earlier(since, candidate);
+
+/**
+ * What a limb has behind it when a cuff with clocks of its own takes the place of another: the sum where they were on it one after the
+ * other, the longer where both were at once. No clock of a running inflation ever goes back by it. `overlap` is what both have counted, and
+ * `covered` the part of the running inflation that the joined dose now holds: session totals need both.
+ */
+export const joined = (
+  own: Clocks,
+  other: Dose,
+): Readonly<{ dose: Dose; overlap: Millis; covered: Millis }> => {
+  const since = own.occlusion?.since ?? null;
+  if (other.upTo === null) return { dose: own.dose, overlap: millis(0), covered: millis(0) };
+  const upTo = own.dose.upTo === null ? other.upTo : later(own.dose.upTo, other.upTo);
+  const covered = since === null ? 0 : Math.max(0, between(since, upTo));
+  const [a, b] = [stretchOf(own.dose), stretchOf(other)];
+  const running = since === null ? null : { from: since, to: never };
+  const overlap = common(b, a) + common(b, running);
+  const [first, next] = [a, b, running].filter((s) => s !== null).sort((x, y) => x.from - y.from);
+  // Blood has flowed for long enough between the first and whatever came next: it is behind the limb.
+  const apart =
+    first !== undefined &&
+    next !== undefined &&
+    between(first.to, next.from) >= neededPause(own, lengthOf(first));
+  const closed = own.dose.closed + other.closed - overlap - (apart ? lengthOf(first) : 0) + covered;
+  return { dose: { closed: millis(closed), upTo }, overlap: millis(overlap), covered: millis(covered) };
+};
+
+type Stretch = Readonly<{ from: Monotonic; to: Monotonic }>;
+
+/** A dose as if it had been one inflation: it ends when the last of them ended. */
+const stretchOf = ({ closed, upTo }: Dose): Stretch | null =>
+  upTo === null ? null : { from: before(upTo, closed), to: upTo };
+const lengthOf = ({ from, to }: Stretch): Millis => between(from, to);
+const common = (a: Stretch | null, b: Stretch | null): number =>
+  a === null || b === null ? 0 : Math.max(0, between(later(a.from, b.from), earlier(a.to, b.to)));

@@ -4,7 +4,7 @@ import type { CuffId } from "../ids.ts";
 import type { Assignment, Roster, Station } from "../plan/roster.ts";
 import { between, later, millis, minutes, type Monotonic } from "../units.ts";
 import { type CuffState, newCuff } from "./cuff-state.ts";
-import { close, noDose } from "./occlusion.ts";
+import { close, joined, noDose } from "./occlusion.ts";
 
 /** A station that nobody was restricted at for this long begins a new session when the class is taken in again. */
 const newSessionAfter = minutes(120);
@@ -68,10 +68,28 @@ const takesSeat = (c: CuffState, seat: Seat, cuffs: readonly CuffState[], at: Mo
     session !== null && (session.dose.upTo === null || between(session.dose.upTo, at) < newSessionAfter);
   // What an unassigned cuff has counted, it has counted on the limb that it turns out to be on.
   if (!goesOn) return { ...c, ...place, assignedAt: at, ...(c.station === null ? { notes: {} } : noSession) };
-  const occlusions = Math.max(c.occlusions, ...onLimb.map((other) => other.occlusions));
   // Its own inflation goes on by itself; what it takes over is what was closed before, and what others have up.
   const own = onLimb.length === 1 && onLimb[0]?.cuff === c.cuff;
-  return own ? { ...c, ...place } : { ...c, ...place, ...session, occlusions };
+  if (own) return { ...c, ...place };
+  const numbered = Math.max(c.occlusions, ...onLimb.map((other) => other.occlusions));
+  // An inflation keeps its number for as long as it lasts.
+  const occlusions = c.occlusion === null ? numbered : c.occlusions;
+  return { ...c, ...place, ...(c.station === null ? together(c, place, session) : session), occlusions };
+};
+
+/** A limb's session, and what a cuff that was on nobody has counted on it before anybody knew. */
+const together = (c: CuffState, place: Pick<CuffState, "prescription">, session: Session): Session => {
+  const { dose, overlap, covered } = joined({ ...c, ...place }, session.dose);
+  const isLast = session.dose.upTo === null || (c.dose.upTo !== null && c.dose.upTo > session.dose.upTo);
+  return {
+    dose,
+    restricted: millis(session.restricted + c.restricted - overlap + covered),
+    inflationsDone: session.inflationsDone + c.inflationsDone,
+    inDose: session.inDose + c.inDose,
+    lastSearched: isLast ? c.lastSearched : session.lastSearched,
+    notes: { ...session.notes, ...c.notes },
+    assignedAt: session.assignedAt,
+  };
 };
 
 type Session = Pick<
