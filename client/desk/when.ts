@@ -3,6 +3,9 @@
 const shown = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 
+/** The browser's own zone, for what is worded elsewhere. */
+export const timeZone = shown.resolvedOptions().timeZone;
+
 /** "2 Mar 2026, 18:05". */
 export const when = (at: number): string => shown.format(at);
 /** "2 Mar 2026". */

@@ -45,7 +45,7 @@ export const shownName = ({
   stationOnly,
 }: Pick<Patient, "givenName" | "familyName" | "stationOnly">): string => {
   if (stationOnly) return "";
-  const initial = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(familyName)][0]
-    ?.segment;
+  // "und": the same on every machine, whatever language it speaks.
+  const initial = [...new Intl.Segmenter("und", { granularity: "grapheme" }).segment(familyName)][0]?.segment;
   return initial === undefined ? givenName : `${givenName} ${initial}.`;
 };

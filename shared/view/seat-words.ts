@@ -42,11 +42,11 @@ const methodText: Readonly<Record<LopMethod, string>> = {
   estimated: "an estimate",
 };
 
-const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-
-/** "LOP 200 mmHg, measured by the cuff, seated, 3 Mar 2026". */
-export const lopText = ({ mmhg, method, posture: how, at }: LopEntry): string =>
-  `LOP ${mmhg} mmHg, ${methodText[method]}, ${posture[how]}, ${date.format(at)}`;
+/** "LOP 200 mmHg, measured by the cuff, seated, 3 Mar 2026", the day that it was in `timeZone`. */
+export const lopText = ({ mmhg, method, posture: how, at }: LopEntry, timeZone: string): string => {
+  const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone });
+  return `LOP ${mmhg} mmHg, ${methodText[method]}, ${posture[how]}, ${date.format(at)}`;
+};
 
 /** "left thigh". */
 export const limbText = ({ limb, side }: Limb): string => `${side} ${limb}`;

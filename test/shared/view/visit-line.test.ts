@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { classClock } from "../../../shared/view/class-clock.ts";
 import { isDown, stillOn } from "../../../shared/view/down.ts";
+import { lopSchema } from "../../../shared/plan/limb-occlusion.ts";
 import { followUpLine } from "../../../shared/view/follow-up-line.ts";
+import { lopText } from "../../../shared/view/seat-words.ts";
 import { exerciseLine, guideLine, repetitionsToOffer } from "../../../shared/view/guide-line.ts";
 import { notDown, notYetDown } from "../../../shared/view/not-down.ts";
 import { seatTargets } from "../../../shared/view/seat-targets.ts";
@@ -110,8 +112,19 @@ test("the arithmetic of each target stands there once, with and without a limb o
 
 test("follow-ups fall on the next day and three days on; nobody is asked about what was not done", () => {
   const monday = Date.UTC(2026, 10, 23, 10);
-  expect(followUpLine("completed", monday)).toBe("Follow-up is asked on Tue 24 Nov and Thu 26 Nov.");
-  expect(followUpLine("not-started", monday)).toContain("No follow-up");
+  expect(followUpLine("completed", monday, "UTC")).toBe("Follow-up is asked on Tue 24 Nov and Thu 26 Nov.");
+  expect(followUpLine("not-started", monday, "UTC")).toContain("No follow-up");
+});
+
+test("a day is that of the zone that is named, whatever zone the machine is in", () => {
+  const lateOnMonday = Date.UTC(2026, 10, 23, 23);
+  expect(followUpLine("completed", lateOnMonday, "Asia/Tokyo")).toContain("Wed 25 Nov and Fri 27 Nov");
+  const entry = lopSchema.parse({
+    ...{ limb: "thigh", side: "left", mmhg: 200, cuffWidthCm: 18, posture: "seated", method: "cuff" },
+    at: lateOnMonday,
+  });
+  expect(lopText(entry, "UTC")).toBe("LOP 200 mmHg, measured by the cuff, seated, 23 Nov 2026");
+  expect(lopText(entry, "Asia/Tokyo")).toContain("24 Nov 2026");
 });
 
 test("a class is told in minutes, which nobody takes for the time of the day", () => {
