@@ -8,7 +8,7 @@ import { loginName, password, pin, type Staff } from "../../../shared/clinic/sta
 import { doorWords as words } from "../../../shared/view/door-words.ts";
 import { problem, type Route, route } from "../../http/route.ts";
 import { settingsId, settingsKind } from "../../records/kinds.ts";
-import { collection } from "../../register/collection.ts";
+import { collection, type Writer } from "../../register/collection.ts";
 import type { Door } from "../door.ts";
 import type { Pending } from "../shelf.ts";
 import { type AboutSite, welcome } from "./identity.ts";
@@ -52,7 +52,7 @@ export const setupRoute = (door: Door, about: AboutSite): Route =>
           ...{ name: body.name, login: body.login, active: true },
           roles: ["admin", "physiotherapist"],
         };
-        const settings = await settingsChange(door, body.clinic, body.room);
+        const settings = await settingsChange(door, body, writer);
         if (!settings.ok) return problem(503, words.notStored(settings.error.detail));
         const letIn = await door.letIn(door.caller(request.headers), { id, body: person }, [
           ledger.staff.put(id, person, writer),
@@ -74,16 +74,15 @@ export const setupRoute = (door: Door, about: AboutSite): Route =>
 
 /** The clinic's name and its first room, beside what may have been chosen already. */
 const settingsChange = async (
-  { ledger, now }: Door,
-  clinic: string,
-  room: string,
+  { ledger }: Door,
+  { clinic, room }: Readonly<{ clinic: string; room: string }>,
+  writer: Writer,
 ): Promise<Readonly<{ ok: true; value: Pending }> | Readonly<{ ok: false; error: { detail: string } }>> => {
   const settings = collection(ledger.register, settingsKind);
   const standing = await settings.get(settingsId);
   if (!standing.ok) return standing;
   const before: ClinicSettings = standing.value?.body ?? settingsKind.schema.parse({ clinic, rooms: [room] });
   const rooms = [room, ...before.rooms.filter((other) => other.toLowerCase() !== room.toLowerCase())];
-  const writer = { by: clinic, at: now().wall };
   return {
     ok: true,
     value: {

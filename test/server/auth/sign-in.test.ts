@@ -1,7 +1,7 @@
 /** Coming in over HTTP: the setup link, passwords, PINs and what each leaves behind, at a time that the test says. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { admitDemoStaff, demoPin } from "../../../server/auth/demo.ts";
-import { staffKind } from "../../../server/records/kinds.ts";
+import { settingsId, settingsKind, staffKind } from "../../../server/records/kinds.ts";
 import { collection } from "../../../server/register/collection.ts";
 import { staffId } from "../../../shared/ids.ts";
 import { administrator, assistant, lockedTablet, pairedWall, password, pin } from "../../support/let-in.ts";
@@ -48,6 +48,14 @@ describe("the setup link", () => {
     });
     await one.ask("POST", "/api/lock");
     expect(await who(one)).toMatchObject({ kind: "tablet" });
+  });
+
+  test("records the clinic's first settings as written by that person", async () => {
+    await visitor(house.url).ask("POST", "/api/setup", { token: token(), ...first });
+    expect(await collection(house.register(), settingsKind).get(settingsId)).toMatchObject({
+      ok: true,
+      value: { by: "Ada Admin", version: 1, body: { clinic: "Clinic", rooms: ["Studio"] } },
+    });
   });
 
   test("lets one of two in who use it at once", async () => {
