@@ -30,6 +30,7 @@ import {
   type Trace,
 } from "../shared/wire.ts";
 import type { TakeCommand } from "./commands.ts";
+import { allowance } from "./request-allowance.ts";
 import { Screen } from "./screen.ts";
 import { pointsOf, TraceRing } from "./trace.ts";
 
@@ -52,8 +53,6 @@ export type PushOptions = Readonly<{
 }>;
 
 const beatEveryMs = 1000;
-/** What one screen may ask for in a second; a hand does far less. */
-const requestsPerSecond = 20;
 
 export class Push {
   readonly #options: PushOptions;
@@ -183,7 +182,7 @@ export class Push {
       // It comes back by itself, and is given a snapshot then.
       () => socket.conn.close(),
     );
-    const allow = limited();
+    const allow = allowance();
     const who = this.#options.who(socket.handshake.headers);
     socket.on("hello", (raw) => {
       const hello = helloSchema.safeParse(raw);
@@ -286,16 +285,4 @@ const moved = (facts: readonly Fact[], before: State): Occurrence[] => {
     known.set(is.id, is);
     return [is];
   });
-};
-
-/** A fresh allowance of requests every second. */
-const limited = (): (() => boolean) => {
-  let left = requestsPerSecond;
-  let since = performance.now();
-  return () => {
-    const now = performance.now();
-    if (now - since >= 1000) [since, left] = [now, requestsPerSecond];
-    left -= 1;
-    return left >= 0;
-  };
 };

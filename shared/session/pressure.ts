@@ -8,23 +8,17 @@ import {
   downBelow,
   levelOver,
   pulseRipple,
-  restOver,
-  restRange,
   unbroken,
   valleyShare,
 } from "../alarm/policy.ts";
 import { lasts, type Limits } from "../alarm/limits.ts";
-import { slowestInterval } from "../cuff/basic.ts";
 import { between, type Mmhg, mmhg, type Monotonic } from "../units.ts";
+import { type Bin, binMs, coversLevel, isStill } from "./bins.ts";
 import { type Drift, type DriftYardstick, noDrift, watchDrift } from "./drift.ts";
 import { type Lost, notLost, watchedForLoss } from "./lost.ts";
 import { heldAgainstTarget, type OffTarget, onTarget } from "./off-target.ts";
 import { reordered } from "./in-order.ts";
 import { unwatched, type Watch, watched } from "./watch.ts";
-
-/** Readings of a fifth of a second, so that 10 s are 50 numbers whatever rate the cuff samples at. */
-type Bin = Readonly<{ at: Monotonic; mean: number; min: number; max: number }>;
-const binMs = 200;
 
 export type Pressure = Readonly<{
   /** The last live reading, and when it was taken. */
@@ -266,21 +260,6 @@ const judgeDrift = (p: Draft, bin: Bin, { target, limits, judgedFrom, own }: Yar
   });
 };
 
-/** Whether readings have kept within a small range for long enough; null before there are enough of them. */
-const isStill = (bins: readonly Bin[], at: Monotonic): boolean | null => {
-  const from = at - restOver + binMs;
-  if ((bins[0]?.at ?? Infinity) > from) return null;
-  let min = Infinity;
-  let max = -Infinity;
-  for (let i = bins.length - 1; i >= 0; i--) {
-    const b = bins[i];
-    if (b === undefined || b.at < from) break;
-    min = Math.min(min, b.min);
-    max = Math.max(max, b.max);
-  }
-  return max - min < restRange;
-};
-
 const judgeTarget = (
   p: Draft,
   { at, mean }: Bin,
@@ -296,7 +275,3 @@ const judgeTarget = (
   p.high = held.high;
   p.low = held.low;
 };
-
-/** Whether readings reach back over the window of the level, give or take a slow cuff's interval. */
-const coversLevel = (bins: readonly Bin[], at: Monotonic): boolean =>
-  (bins[0]?.at ?? Infinity) <= at - levelOver + slowestInterval + binMs;
