@@ -1,6 +1,6 @@
 /**
- * Every word that a person reads on a wall, a tablet or a replay: another language is another file like this, and like
- * log-words.ts, which has those of the alarm log.
+ * The words of tiles, alarms and the tablet. Each other area has a file of its own beside this one (docs/screens.md): another language is
+ * other files like these.
  */
 import type { ConditionId, Priority } from "../alarm/policy.ts";
 import type { TilePhase } from "./tile.ts";
