@@ -1,11 +1,27 @@
 /** The tablet and the phone by themselves. */
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { mmhg } from "../../shared/units.ts";
 import { asKiosk, be, loseLink, phone, show, stageForAll, tile } from "./looking.ts";
 import { scenes } from "./scenes.ts";
 
 test.use(asKiosk);
 const stage = stageForAll();
+
+/** Which buttons of the bar below lie under one another. */
+const coveredButtons = (page: Page): Promise<string[]> =>
+  page.locator(".dock button:visible").evaluateAll((buttons) => {
+    const boxes = buttons.map((b) => ({ name: b.textContent.trim(), box: b.getBoundingClientRect() }));
+    return boxes.flatMap((a, i) =>
+      boxes
+        .slice(i + 1)
+        .filter(
+          (b) =>
+            Math.min(a.box.right, b.box.right) > Math.max(a.box.left, b.box.left) &&
+            Math.min(a.box.bottom, b.box.bottom) > Math.max(a.box.top, b.box.top),
+        )
+        .map((b) => `${a.name} and ${b.name}`),
+    );
+  });
 
 test("acknowledges in the chosen person's name, and takes it back", async ({ page }) => {
   await show(stage(), page, { scene: "one-alarm", at: "/floor", size: phone });
@@ -153,6 +169,7 @@ test("names what calls at the edge of a scrolled list, and leads there", async (
   const name = (await row.locator(".what b").textContent()) ?? "no name";
   await expect(first).toContainText(name);
   await expect(first).toHaveAttribute("data-priority", (await row.getAttribute("data-priority")) ?? "");
+  expect(await coveredButtons(page)).toEqual([]);
   await first.click();
   await expect(row).toBeInViewport();
 });
