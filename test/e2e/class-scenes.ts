@@ -158,6 +158,6 @@ export const classScenes = {
   "class-eight": withVisits(scenes["eight-calm"]),
   "class-eight-alarms": withVisits(scenes.eight),
   "class-twelve": withVisits(scenes["twelve-calm"]),
-  "class-thirtytwo": withVisits(scenes.thirtytwo),
+  "class-thirtytwo": withVisits(scenes["thirtytwo-simulated"]),
   "class-all-at-once": withVisits(scenes["all-at-once"]),
 } satisfies Record<string, SceneAt>;

@@ -90,6 +90,12 @@ export const wallFaults = (page: Page): Promise<string[]> =>
         )
           faults.push(`a figure of ${name} is cut off`);
     }
+    const queue = document.querySelector(".queue")?.getBoundingClientRect();
+    for (const time of document.querySelectorAll(".queue .in")) {
+      const box = boxOf(time);
+      if (queue !== undefined && box.top < queue.bottom && !inside(box, queue))
+        faults.push(`${time.textContent.trim()} of the queue is cut off`);
+    }
     for (const alarm of document.querySelectorAll("footer li")) {
       if (!inside(alarm.getBoundingClientRect(), window_)) faults.push("an alarm of the strip is cut off");
     }

@@ -546,6 +546,7 @@ export const scenes = {
   "twelve-calm": build(calm(12)),
   sixteen: build(busy(16)),
   thirtytwo: build(busy(32)),
+  "thirtytwo-simulated": build(busy(32), { demo: true }),
   "thirtytwo-calm": build(calm(32)),
   "long-names": build(longNames),
   "no-broker": build(eight, {
