@@ -15,6 +15,7 @@ import { setEnded } from "./fold.ts";
 import type { ClassOrder } from "./order.ts";
 import { refusalWords as words, type StillOn } from "../view/class-refusal-words.ts";
 import type { Given, Seat, Worn } from "./seat.ts";
+import { gainsTarget, heldStricter } from "./under-pressure.ts";
 import type { Check, Visit } from "./visit.ts";
 
 type VisitOrder = Extract<
@@ -46,9 +47,17 @@ export const decideVisit = (view: ClassView, seat: Seat, order: VisitOrder): Dec
       if (visit.exercises[exercise] === undefined) return refuse("not-ready", words.noExercise);
       if (exercise === visit.exercise) return refuse("already", words.exerciseRuns);
       if (visit.set !== null) return refuse("not-ready", words.setRuns(visit.set.number));
-      const ended = endedOn(view, seat, order.seenOff);
+      // Whoever goes on under pressure to what the pressure is for has ended nothing.
+      const up = gainsTarget(visit.exercises[visit.exercise], visit.exercises[exercise])
+        ? seat.worn.filter((w) => isUp(view, w))
+        : [];
+      const ended = endedOn(view, { worn: seat.worn.filter((w) => !up.includes(w)) }, order.seenOff);
       if (!ended.ok) return ended;
-      const worn = seat.worn.map((w) => stillReperfusing(w, exercise, view.cuff(w.cuff), at));
+      const worn = seat.worn.map((w) =>
+        up.includes(w)
+          ? heldStricter(w, exercise, view.cuff(w.cuff))
+          : stillReperfusing(w, exercise, view.cuff(w.cuff), at),
+      );
       return fact({ ...from, kind: "exercise-begun", exercise, worn, seenOff: ended.seenOff });
     }
     case "swap-cuff": {
@@ -123,6 +132,12 @@ const decideCheck = (
   const override = red.length > 0 && reason !== null ? { by, reason } : null;
   const check: Check = { answers, red, override, by, at };
   return { ok: true, facts: [{ kind: "checked", at, by, verified, session, check }] };
+};
+
+/** Whether a cuff is measured up, against which nobody's word counts. */
+const isUp = ({ cuff: cuffOf, at }: ClassView, { cuff }: Worn): boolean => {
+  const why = notDown(cuffOf(cuff), at);
+  return why !== null && !canBeSeenOff(why);
 };
 
 /** That all these cuffs are down, and which of them only by the word of a person; or the refusal that names those that are not. */

@@ -121,6 +121,12 @@ export const classWords = {
   exerciseDone: "Exercise done",
   allDone: "All exercises are done",
   goOn: (name: string): string => `Go on to ${name}`,
+  upWithout: (cuff: string): string => `${cuff} is up, and this exercise is without one: it has no target.`,
+  upRelease: "Release it.",
+  upGoOn: (name: string): string =>
+    `Release it, or go on to ${name}: its time runs on, and it gets a target.`,
+  upEndSet: (name: string): string => `Release it, or end this set and go on to ${name}.`,
+  upNoTarget: "up without a target",
   setsDone: (done: number, of: number): string => `${done} of ${plural(of, "set", "sets")} done`,
   setsDoneShort: (done: number, of: number): string => `${done}/${of} sets done`,
 

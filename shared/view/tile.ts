@@ -64,11 +64,17 @@ export type Tile = Readonly<{
   progress: string;
   /** The check before the session was not passed. */
   unchecked: boolean;
+  /** A cuff is up at work that is without one, so that its pressure is held to nothing. */
+  noTarget: boolean;
   unconfirmed: boolean;
   cuffs: readonly CuffLine[];
   /** Its open alarms, the most urgent first. */
   alarms: readonly AlarmLine[];
 }>;
+
+/** The cuffs that are up while their patient stands at work without one. */
+export const upWithoutTarget = ({ visit, cuffs }: StationOnScreen): readonly CuffOnScreen[] =>
+  visit?.exercises[visit.exercise]?.kind === "free" ? cuffs.filter((c) => c.occlusion !== null) : [];
 
 /** Whether a cuff's last reading may look new at `now`. */
 export const isFresh = (c: CuffOnScreen, now: Monotonic): boolean =>
@@ -124,6 +130,7 @@ export const tile = (station: StationOnScreen, alarms: readonly Occurrence[], no
     ring: lead === undefined ? null : ringOf(lead, now),
     progress: lead === undefined ? "" : progressOf(lead, phase, station.visit, now),
     unchecked: isUnchecked(station.visit),
+    noTarget: upWithoutTarget(station).length > 0,
     unconfirmed: station.cuffs.some((c) => isUnconfirmed(c, now)),
     cuffs: station.cuffs.map((c) => cuffLine(c, now)),
     alarms: open.map((o) => alarmLine(o, station, now)),

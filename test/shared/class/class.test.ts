@@ -159,6 +159,27 @@ describe("a session", () => {
     const next = tellAll(20, [exercise(2)], free);
     expect(cuffNow(next).prescription).toMatchObject({ target: 100, limit: 480_000 });
   });
+  test("with the cuff up, goes on from work without one to restricted work alone: a target, and no laxer limit", () => {
+    const free = tellAll(20, [exercise(1)], run(idle(1, 20), classOfOne()));
+    const upAtFree = run(up(22, 60), free);
+    expect(cuffNow(upAtFree).prescription).toMatchObject({ target: null, limit: 300_000 });
+    const next = tellAll(60, [exercise(2)], upAtFree);
+    expect(cuffNow(next).prescription).toMatchObject({ target: 100, limit: 300_000 });
+    expect(doseAt(cuffNow(next), at(60))).toBe(38_000);
+    expect(cuffNow(next).occlusion?.since).toBe(at(22));
+    expect(next.facts.findLast((f) => f.kind === "exercise-begun")).toMatchObject({ seenOff: [] });
+    expect(tell(61, exercise(1, "cuff-1"), next).refusal).toMatchObject({ kind: "not-down" });
+    expect(tell(61, exercise(0, "cuff-1"), next).refusal).toMatchObject({ kind: "not-down" });
+    const over = run(up(60, 330), next);
+    expect(alarmLog(over.facts, "overrun")).toEqual(["322.0 overrun raised medium"]);
+  });
+  test("with one cuff up, the other still has to be down or seen off", () => {
+    const both = tellAll(1, [start, seat(1, [worn("a"), worn("b", right)]), check(1)], emptyFloor());
+    const free = tellAll(1, [exercise(1, "a", "b")], both);
+    const one = run(up(2, 20, { cuff: "a" }), free);
+    expect(tell(20, exercise(2), one).refusal?.reason).toMatch(/b was never heard/);
+    expect(tell(20, exercise(2, "b"), one).refusal).toBeNull();
+  });
   test("a second exercise begins its own count of inflations and goes on with the dose", () => {
     const first = run([...up(2, 200), ...idle(200, 210)], classOfOne());
     expect(cuffNow(first)).toMatchObject({ inflationsDone: 1 });

@@ -9,6 +9,7 @@ import { notDown, notYetDown } from "../../../shared/view/not-down.ts";
 import { seatTargets } from "../../../shared/view/seat-targets.ts";
 import { tile } from "../../../shared/view/tile.ts";
 import { visitLine } from "../../../shared/view/visit-line.ts";
+import { exerciseUnderPressure } from "../../../shared/class/under-pressure.ts";
 import { guide } from "../../../shared/class/guide.ts";
 import { cuffId } from "../../../shared/ids.ts";
 import { exerciseSchema } from "../../../shared/plan/programme.ts";
@@ -47,6 +48,18 @@ test("a tile knows who was not checked; a class file names nobody who could be",
   expect(at({})).toBe(false);
   expect(at({ patient: null, check: null })).toBe(false);
   expect(tile(station("1", cuffDown()), [], now).unchecked).toBe(false);
+});
+
+test("a tile knows of a cuff that is up at work without one", () => {
+  const exercises = [exercise(), exercise({ kind: "free", name: "Bridge", pctLop: null })];
+  const at = (n: number, cuff = cuffUp(60)) =>
+    tile({ ...station("1", cuff), visit: visit({ exercises, exercise: n }) }, [], now).noTarget;
+  expect(at(1)).toBe(true);
+  expect(at(0)).toBe(false);
+  expect(at(1, cuffDown())).toBe(false);
+  expect(tile(station("1", cuffUp(60)), [], now).noTarget).toBe(false);
+  expect(exerciseUnderPressure(visit({ exercises, exercise: 1 }))?.index).toBe(0);
+  expect(exerciseUnderPressure(visit({ exercises, exercise: 0 }))).toBeNull();
 });
 
 test("repetitions are offered as the cuff counted them, else as planned, and of free work never the cuff's", () => {
