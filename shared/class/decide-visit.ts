@@ -14,6 +14,7 @@ import type { ClassFact } from "./fact.ts";
 import { setEnded } from "./fold.ts";
 import type { ClassOrder } from "./order.ts";
 import { refusalWords as words, type StillOn } from "../view/class-refusal-words.ts";
+import { isUncounted } from "./guide.ts";
 import type { Given, Seat, Worn } from "./seat.ts";
 import { gainsTarget, heldStricter } from "./under-pressure.ts";
 import type { Check, Visit } from "./visit.ts";
@@ -40,7 +41,20 @@ export const decideVisit = (view: ClassView, seat: Seat, order: VisitOrder): Dec
       return refusal ?? fact({ ...from, kind: "set-begun", set: setsDone(visit) + 1 });
     }
     case "end-set":
-      if (visit.set === null) return refuse("not-ready", words.noSet);
+      if (visit.set === null) {
+        if (!isUncounted(visit.exercises[visit.exercise])) return refuse("not-ready", words.noSet);
+        // What has neither sets nor time is only ever said to be done.
+        const set = setsDone(visit) + 1;
+        return (
+          unready(view, visit) ?? {
+            ok: true,
+            facts: [
+              { ...from, kind: "set-begun", set },
+              { ...from, kind: "set-ended", repetitions: null },
+            ],
+          }
+        );
+      }
       return fact({ ...from, kind: "set-ended", repetitions: order.repetitions });
     case "begin-exercise": {
       const { exercise } = order;

@@ -25,6 +25,10 @@ export type SetOf = Readonly<{
 export const isPassed = (check: Check | null): boolean =>
   check !== null && (check.red.length === 0 || check.override !== null);
 
+/** Whether an exercise goes by neither sets nor time: all there is to say of it is that it was done. */
+export const isUncounted = (exercise: VisitExercise | undefined): boolean =>
+  exercise?.kind === "free" && exercise.sets.length === 0 && exercise.durationS === null;
+
 /** How many sets an exercise has. */
 export const setsOf = (exercise: VisitExercise | undefined): number => exercise?.rounds ?? 0;
 

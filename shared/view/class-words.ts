@@ -107,6 +107,8 @@ export const classWords = {
   startTimed: "Start",
   setDone: "Set done",
   timedDone: "Done",
+  done: "done",
+  uncounted: "Without sets or time",
   leftOf: (time: string): string => `${time} left`,
   overBy: (time: string): string => `${time} over`,
   fewer: "One repetition fewer",

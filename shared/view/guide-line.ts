@@ -1,5 +1,5 @@
 /** What is done now on a patient's card: the exercise, the set, its clock. */
-import { type Guide, setsOf } from "../class/guide.ts";
+import { type Guide, isUncounted, setsOf } from "../class/guide.ts";
 import type { Visit, VisitExercise } from "../class/visit.ts";
 import { between, millis, type Monotonic } from "../units.ts";
 import type { CuffOnScreen } from "../wire.ts";
@@ -18,7 +18,13 @@ export const exerciseLine = ({ kind, loadKg, pctOneRm, pctLop }: VisitExercise):
     .join(" · ");
 
 /** What stands beside the tap that comes next: "Set 2 of 4 · 15 repetitions", and the clock that runs. */
-export const guideLine = (at: Guide, now: Monotonic): Readonly<{ what: string; clock: string }> => {
+export const guideLine = (
+  at: Guide,
+  now: Monotonic,
+  exercise?: VisitExercise,
+): Readonly<{ what: string; clock: string }> => {
+  if (isUncounted(exercise) && (at.is === "set" || at.is === "between"))
+    return { what: words.uncounted, clock: "" };
   switch (at.is) {
     case "unchecked":
     case "stopped":
@@ -64,6 +70,7 @@ export const repetitionsToOffer = (
 /** "2 of 4 sets done" for each exercise of a list. */
 export const doneLine = (visit: Visit, index: number): string => {
   const done = visit.setsDone.filter((s) => s.exercise === index).length;
+  if (isUncounted(visit.exercises[index])) return done > 0 ? words.done : "";
   return words.setsDone(done, setsOf(visit.exercises[index]));
 };
 

@@ -1,5 +1,5 @@
 /** Where a visit stands, in the few words that a tile has room for. */
-import { guide, isPassed, setsDoneOf, setsOf } from "../class/guide.ts";
+import { guide, isPassed, isUncounted, setsDoneOf, setsOf } from "../class/guide.ts";
 import type { Visit } from "../class/visit.ts";
 import { millis, type Monotonic } from "../units.ts";
 import { classWords } from "./class-words.ts";
@@ -21,6 +21,7 @@ const whereOf = (visit: Visit, now: Monotonic): string => {
     case "stopped":
       return "";
     case "set":
+      if (isUncounted(visit.exercises[visit.exercise])) return "";
       if (at.left !== null)
         return at.left >= 0
           ? classWords.leftOf(brief(left(at.left)))
@@ -32,6 +33,7 @@ const whereOf = (visit: Visit, now: Monotonic): string => {
         ? classWords.rest(brief(left(at.rest)))
         : classWords.setsDoneShort(at.next.number - 1, at.next.of);
     case "exercise-done": {
+      if (isUncounted(visit.exercises[visit.exercise])) return classWords.done;
       const of = setsOf(visit.exercises[visit.exercise]);
       return classWords.setsDoneShort(setsDoneOf(visit, visit.exercise), of);
     }

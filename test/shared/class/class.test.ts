@@ -173,6 +173,17 @@ describe("a session", () => {
     const over = run(up(60, 330), next);
     expect(alarmLog(over.facts, "overrun")).toEqual(["322.0 overrun raised medium"]);
   });
+  test("work without sets or time is done with one word, once", () => {
+    const plan = programme({ exercises: [{ kind: "free", name: "Balance" }] });
+    const r = tellAll(1, [start, seat(1, [worn("cuff-1", left, plan)], plan)], emptyFloor());
+    expect(tell(2, end(null), r).refusal).toMatchObject({ kind: "not-checked" });
+    const done = tellAll(3, [check(1), end(null)], r);
+    expect(seatNow(done).visit).toMatchObject({
+      set: null,
+      setsDone: [{ exercise: 0, set: 1, repetitions: null, beganAt: at(3), endedAt: at(3) }],
+    });
+    expect(tell(4, end(null), done).refusal).toMatchObject({ kind: "not-ready" });
+  });
   test("with one cuff up, the other still has to be down or seen off", () => {
     const both = tellAll(1, [start, seat(1, [worn("a"), worn("b", right)]), check(1)], emptyFloor());
     const free = tellAll(1, [exercise(1, "a", "b")], both);

@@ -4,7 +4,7 @@ import { isDown, stillOn } from "../../../shared/view/down.ts";
 import { lopSchema } from "../../../shared/plan/limb-occlusion.ts";
 import { followUpLine } from "../../../shared/view/follow-up-line.ts";
 import { lopText } from "../../../shared/view/seat-words.ts";
-import { exerciseLine, guideLine, repetitionsToOffer } from "../../../shared/view/guide-line.ts";
+import { doneLine, exerciseLine, guideLine, repetitionsToOffer } from "../../../shared/view/guide-line.ts";
 import { notDown, notYetDown } from "../../../shared/view/not-down.ts";
 import { seatTargets } from "../../../shared/view/seat-targets.ts";
 import { tile } from "../../../shared/view/tile.ts";
@@ -48,6 +48,14 @@ test("a tile knows who was not checked; a class file names nobody who could be",
   expect(at({})).toBe(false);
   expect(at({ patient: null, check: null })).toBe(false);
   expect(tile(station("1", cuffDown()), [], now).unchecked).toBe(false);
+});
+
+test("work without sets or time is done or not, and never 1 of 1", () => {
+  const exercises = [exercise({ kind: "free", name: "Balance", sets: [], rounds: 1, durationS: null })];
+  const [open, over] = [visit({ exercises }), visit({ exercises, setsDone: done(1, 5) })];
+  expect(guideLine(guide(open, now), now, exercises[0]).what).toBe("Without sets or time");
+  expect([visitLine(open, now), visitLine(over, now)]).toEqual(["Balance", "Balance · done"]);
+  expect([doneLine(open, 0), doneLine(over, 0)]).toEqual(["", "done"]);
 });
 
 test("a tile knows of a cuff that is up at work without one", () => {
