@@ -48,6 +48,8 @@ export const classWords = {
   patient: "Patient",
   findPatient: "Find a patient by name or number",
   noPatient: (text: string): string => `Nobody is found for “${text}”.`,
+  noPatients: "There are no patients yet.",
+  newPatient: "New patient",
   seatedAlready: (station: string): string => `on station ${station}`,
   change: "Change",
   plan: "Plan",

@@ -59,7 +59,7 @@ export const wayInWords = {
   lockWhy: "Once locked nobody is: the class stays on the screen, and alarms can still be answered.",
   signOut: "Sign out",
   pairWall: "Let a wall or tablet in",
-  otherPages: "Other pages",
+  otherPages: "Patients, plans and more",
   lockFailed: "This tablet could not be locked: the server does not answer. Try again.",
   close: "Close",
 

@@ -71,7 +71,11 @@ test("a patient is seated with a cuff that blinks, and the target's arithmetic i
   desk.obstacles = [{ kind: "not-explained" }];
   await open(page, classScenes["class-four"], phone);
   await act(page, "open-seat").click();
+  await expect(act(page, "choose-patient").first()).toBeVisible();
+  await page.getByRole("searchbox").fill("nobody");
+  await expect(act(page, "new-patient")).toHaveAttribute("href", "/patients");
   await page.getByRole("searchbox").fill("jess");
+  await expect(act(page, "choose-patient")).toHaveCount(1);
   await act(page, "choose-patient").click();
   await expect(page.locator("[data-obstacle=not-explained]")).toContainText("on the patient’s page");
   await act(page, "identify").first().click();

@@ -75,7 +75,7 @@ export const deskApi = (desk: Desk): Router => {
     response.json({ rooms: ["Gym 1", "Studio"], reviewLopAfterDays: 28 });
   });
   app.get("/api/patients", (request, response) => {
-    const { text } = z.object({ text: z.string().toLowerCase() }).parse(request.query);
+    const { text } = z.object({ text: z.string().toLowerCase().default("") }).parse(request.query);
     response.json(page(patients.filter((p) => JSON.stringify(p).toLowerCase().includes(text))));
   });
   app.get("/api/programmes", (request, response) => {

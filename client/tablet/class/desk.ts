@@ -34,7 +34,7 @@ export const readReviewDays = async (): Promise<number> => {
 };
 
 export const findPatients = (text: string): Promise<Reply<z.output<typeof patients>>> =>
-  ask(patients, "GET", `/api/patients?limit=8&text=${encodeURIComponent(text)}`);
+  ask(patients, "GET", `/api/patients?limit=8${text === "" ? "" : `&text=${encodeURIComponent(text)}`}`);
 
 export const plansOf = (patient: string): Promise<Reply<z.output<typeof programmes>>> =>
   ask(programmes, "GET", `/api/programmes?owner=${encodeURIComponent(patient)}`);

@@ -42,6 +42,8 @@ export class Seating {
   trouble: string | null = $state(null);
   #lops: readonly Readonly<{ id: string; body: LopEntry }>[] = $state.raw([]);
   #reviewDays = $state(0);
+  /** What is listed was not searched for. */
+  #unasked = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   limbs: readonly Limb[] = $derived(this.plan?.body.cuffs ?? []);
@@ -49,8 +51,17 @@ export class Seating {
   type(text: string): void {
     this.text = text;
     clearTimeout(this.#typing);
-    if (text.trim() === "") this.found = null;
+    // Whoever is listed unasked must not be taken for what was found.
+    if (this.#unasked) this.found = null;
+    this.#unasked = false;
+    if (text.trim() === "") void this.list();
     else this.#typing = setTimeout(() => void this.#find(text.trim()), typingPause);
+  }
+
+  /** The first patients, before anything is typed. */
+  async list(): Promise<void> {
+    await this.#find("");
+    this.#unasked = this.text.trim() === "";
   }
 
   async choose(patient: PatientEntry): Promise<void> {
