@@ -1,6 +1,6 @@
 /** A simulated basic cuff: the same physics, and all that is said of it is a plain number on one topic. */
 import { connect, type MqttClient } from "mqtt";
-import { type Cuff, step } from "./cuff.ts";
+import { begun, type Cuff, step } from "./cuff.ts";
 import { credentialsOf, type Device, type Link, type Note } from "./publisher.ts";
 import { reason } from "./words.ts";
 
@@ -23,6 +23,11 @@ export class BasicPublisher {
 
   get cuff(): Cuff {
     return this.#cuff;
+  }
+
+  /** Sends the cuff up, where it is down and waits. */
+  begin(): void {
+    this.#cuff = begun(this.#cuff);
   }
 
   /** Lives on to `nowMs` of any clock that never steps. */

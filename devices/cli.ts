@@ -1,5 +1,6 @@
 /** `npm run cuffs`: simulated cuffs against any broker, and the contract's checker for real ones. */
 import { writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { CuffId, SiteId } from "../shared/ids.ts";
@@ -7,7 +8,7 @@ import { withBasicCuffs } from "./basic-class.ts";
 import { check } from "./check.ts";
 import { brokerFlag, flagsFrom, numberFlag, scenarioFlag, siteFlag, WrongFlag } from "./flags.ts";
 import { passwordsFrom } from "./passwords.ts";
-import { run } from "./run.ts";
+import { run, type Running } from "./run.ts";
 import { type ClassWanted, mostPatients, type Scenario, scenarios, usualRates } from "./scenarios.ts";
 
 const help = `Simulated cuffs, as real MQTT clients.
@@ -105,8 +106,24 @@ const simulate = async (options: Options): Promise<void> => {
     `${simulated.devices.length} simulated cuffs at ${options.url}, site "${options.site}"; Ctrl+C ends them.`,
   );
   const running = run(simulated, options, note);
+  const keys = options.scenario === scenarios["ready"] ? sentUpByKey(running, say) : null;
   await untilToldToStop(options.seconds);
+  keys?.close();
   await running.stop();
+};
+
+/** A line sends cuffs up: the one that it names, or all of them where it is empty. */
+const sentUpByKey = ({ publishers }: Running, say: (text: string) => void): { close: () => void } => {
+  say("Every cuff is down. Press Enter: each does one short set. A cuff's name, and Enter: that one alone.");
+  // Ctrl+C stays the process's own where the lines are read as from a file.
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  lines.on("line", (line) => {
+    const name = line.trim();
+    const meant = publishers.filter(({ cuff }) => name === "" || cuff.spec.cuff === name);
+    if (meant.length === 0) say(`No cuff here is called "${name}".`);
+    for (const one of meant) one.begin();
+  });
+  return lines;
 };
 
 const untilToldToStop = async (seconds: number | null): Promise<void> => {

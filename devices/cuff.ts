@@ -273,6 +273,13 @@ export const joined = (cuff: Cuff, reached: (cuff: Cuff) => boolean): Cuff => {
   return now;
 };
 
+/** The cuff about to inflate, where it is down and waits for its next session; else as it is. */
+export const begun = (cuff: Cuff): Cuff => {
+  const { stage } = cuff;
+  const waits = stage.kind === "ready" || (stage.kind === "reperfusing" && stage.set === null);
+  return waits ? { ...cuff, stage: { ...stage, untilMs: cuff.atMs } } : cuff;
+};
+
 export type Answer = Readonly<{ ok: boolean; code?: string }>;
 
 /** Why a cuff refuses a command, or null when it takes it (devices/contract.md, `cmd`). */

@@ -16,7 +16,7 @@ import {
 } from "../shared/cuff/message.ts";
 import { commandTopic, cuffTopic } from "../shared/cuff/topic.ts";
 import type { CuffId, SiteId } from "../shared/ids.ts";
-import { type Cuff, metaOf, rebooted, refusal, released, type Said, step } from "./cuff.ts";
+import { begun, type Cuff, metaOf, rebooted, refusal, released, type Said, step } from "./cuff.ts";
 import { History } from "./history.ts";
 import { eventText, mishapText, reason } from "./words.ts";
 import { edgesWithin, type Mishap, mishapAt, type MishapKind } from "./mishap.ts";
@@ -90,6 +90,11 @@ export class Publisher {
   /** The cuff as it is now; its true pressure is what a bench judges by. */
   get cuff(): Cuff {
     return this.#cuff;
+  }
+
+  /** Sends the cuff up, where it is down and waits. */
+  begin(): void {
+    this.#cuff = begun(this.#cuff);
   }
 
   /** Lives on to `nowMs` of any clock that never steps; the first call is the start of the simulation. */

@@ -4,6 +4,7 @@ import { seedOf } from "./random.ts";
 import { calmRoles } from "./scenarios/calm.ts";
 import { demoRoles } from "./scenarios/demo.ts";
 import { troubledRoles, troubles } from "./scenarios/mishaps.ts";
+import { readyClass } from "./scenarios/ready.ts";
 import { cast, type Rates, type SimulatedClass } from "./scenarios/role.ts";
 
 export type { Rates, SimulatedClass };
@@ -25,6 +26,11 @@ const calm: Scenario = {
 const demo: Scenario = {
   says: "within 90 s a countdown, a release, an overrun, a low pressure and a silent cuff; then on for hours",
   build: ({ patients, seed, ...rates }) => cast(demoRoles(patients, seed), seed, rates),
+};
+
+const ready: Scenario = {
+  says: "every cuff down until you press Enter: then each does one short set; for a first try of a server",
+  build: ({ patients, seed, ...rates }) => readyClass(patients, seed, rates),
 };
 
 /** A second device that took the first one's name, and lies on a shelf. */
@@ -55,4 +61,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   calm,
   ...troubled,
   "duplicate-id": duplicateId,
+  ready,
 };

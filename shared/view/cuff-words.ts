@@ -3,6 +3,12 @@ import type { TurnedAway } from "../clinic/cuff-live.ts";
 import { millis } from "../units.ts";
 import { lasting } from "./duration.ts";
 
+/** How simulated cuffs are started against this broker, down at first; `address` is null before it is known. */
+const simulatedCuffs = (address: string | null): string => {
+  const isUsual = address === null || address === "mqtt://127.0.0.1:1883";
+  return `npm run cuffs -- --scenario ready${isUsual ? "" : ` --url ${address}`}`;
+};
+
 export const cuffWords = {
   // What the server answers.
   nameTaken: "Another cuff has this name already. Two cuffs of one name would be taken for one.",
@@ -10,11 +16,12 @@ export const cuffWords = {
     `This cuff is in the class, at station ${station}: ${what} once it is down and its patient has finished.`,
   inflated: (what: string): string => `This cuff is inflated: ${what} once it is down.`,
   firstWhileInflated: (cuffs: readonly string[]): string =>
-    `The first credentials put out whatever is connected without, and ${cuffs.join(", ")} ${cuffs.length === 1 ? "is" : "are"} inflated: make them once every cuff is down.`,
+    `The first credentials put out whatever is connected without, and ${cuffs.join(", ")} ${cuffs.length === 1 ? "is" : "are"} inflated: make them once every cuff is down. Release ${cuffs.length === 1 ? "it, or say on the floor that it is" : "them, or say on the floor that they are"} off.`,
   removeIt: "remove it",
   renameIt: "change its name",
   remapIt: "change where its numbers come from",
   retireIt: "take it out of use",
+  toFloor: "To the floor",
   makeCredentials: "make new credentials",
   revokeCredentials: "revoke its credentials",
   renameNeedsNoCredentials:
@@ -33,7 +40,8 @@ export const cuffWords = {
   empty: "No cuff is registered yet.",
   emptyWhat:
     "Switch a cuff on and point it at the broker below. It appears here as soon as it speaks; then add it, and give it credentials of its own.",
-  emptyTry: "Without a cuff at hand, simulated ones speak the same language: npm run cuffs",
+  emptyTry: (address: string | null): string =>
+    `Without a cuff at hand, simulated ones speak the same language, and stay down until you press Enter: ${simulatedCuffs(address)}`,
   broker: "Broker",
   brokerAt: (addresses: readonly string[], site: string): string =>
     `${addresses.join(" or ")}, site “${site}”`,
@@ -144,6 +152,10 @@ export const cuffWords = {
   copied: "Copied",
   copyByHand: "The text is marked: copy it with the keyboard or a long press.",
   qr: (name: string): string => `QR code with the credentials of ${name}`,
+  simulatedTakes:
+    "A simulated cuff takes it at its next start; those of several stand between the same quotes, with spaces:",
+  simulatedStart: (user: string, password: string, address: string | null): string =>
+    `CUFF_PASSWORDS="${user}=${password}" ${simulatedCuffs(address)}`,
   done: "I have it",
 } as const;
 

@@ -99,3 +99,36 @@ test("the cuffs of a scenario reach a broker, and their class file is written", 
     await broker.close();
   }
 });
+
+test("cuffs that are ready go up at a line from the keyboard, the one that it names", async () => {
+  const broker = await testBroker();
+  const cuffs = spawn(process.execPath, [
+    script("cli"),
+    "--url",
+    broker.url,
+    "--scenario",
+    "ready",
+    "--patients",
+    "2",
+  ]);
+  let said = "";
+  try {
+    await new Promise<void>((resolve, reject) => {
+      cuffs.on("error", reject);
+      cuffs.on("exit", () => reject(new Error(said)));
+      cuffs.stdout.on("data", (some: Buffer) => {
+        const before = said;
+        said += some.toString();
+        if (!before.includes("Press Enter") && said.includes("Press Enter"))
+          cuffs.stdin.write("other\ncuff-02\n");
+        if (said.includes("inflates to")) resolve();
+      });
+    });
+  } finally {
+    cuffs.kill("SIGKILL");
+    await broker.close();
+  }
+  expect(said).toContain('No cuff here is called "other".');
+  expect(said).toMatch(/cuff-02 {2}inflates to/);
+  expect(said).not.toContain("cuff-01");
+}, 10_000);

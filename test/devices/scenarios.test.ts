@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Cuff, occMs, type Said, step } from "../../devices/cuff.ts";
+import { begun, type Cuff, occMs, type Said, step } from "../../devices/cuff.ts";
 import { scenarios, type SimulatedClass, usualRates } from "../../devices/scenarios.ts";
 import { limitMs } from "../../devices/scenarios/role.ts";
 import { dataMessage, eventMessage } from "../../shared/cuff/message.ts";
@@ -66,6 +66,32 @@ describe.each(names)("scenario %s", (name) => {
 
 test("a class can be as large as a wall", () => {
   for (const name of ["demo", "calm"]) expect(rosterOf(build(name, 32)).stations).toHaveLength(32);
+});
+
+describe("cuffs that are ready", () => {
+  const { devices } = build("ready", 4);
+  const minuteMs = 60_000;
+
+  test("stay down for as long as nobody sends them up", () => {
+    for (const { cuff } of devices) {
+      const { said } = step(cuff, 10 * minuteMs);
+      expect(eventsOf(said)).toEqual([]);
+      expect(Math.max(...dataOf(said).flatMap(({ p }) => p.map((tenths) => tenths ?? 0)))).toBeLessThan(20);
+    }
+  });
+
+  test("do one short set when they are sent up, and another only when they are again", () => {
+    for (const { cuff } of devices) {
+      const once = step(begun(cuff), 10 * minuteMs);
+      expect(eventsOf(once.said).map(({ kind }) => kind)).toEqual(["inflate", "on-target", "release"]);
+      expect(Math.max(...dataOf(once.said).map(({ st }) => st.occMs))).toBeLessThan(2 * minuteMs);
+      // Told twice, it goes on with what it does.
+      const up = step(begun(cuff), 30_000).cuff;
+      expect(begun(up)).toBe(up);
+      const again = step(begun(once.cuff), once.cuff.atMs + 5 * minuteMs);
+      expect(eventsOf(again.said).map(({ kind }) => kind)).toEqual(["inflate", "on-target", "release"]);
+    }
+  });
 });
 
 describe("the demonstration", () => {

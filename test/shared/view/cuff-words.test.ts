@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { cuffWords as words } from "../../../shared/view/cuff-words.ts";
+
+test("who may not make the first credentials yet is told how to get there", () => {
+  expect(words.firstWhileInflated(["cuff-01"])).toContain("Release it, or say on the floor that it is off.");
+  expect(words.firstWhileInflated(["cuff-01", "cuff-02"])).toContain(
+    "Release them, or say on the floor that they are off.",
+  );
+});
+
+test("the line that starts simulated cuffs keeps them down, and names a broker that is not at the usual port", () => {
+  const line = (address: string | null): string => words.emptyTry(address).split(": ").slice(1).join(": ");
+  expect(line(null)).toBe("npm run cuffs -- --scenario ready");
+  expect(line("mqtt://127.0.0.1:1883")).toBe("npm run cuffs -- --scenario ready");
+  expect(line("mqtt://127.0.0.1:2883")).toBe("npm run cuffs -- --scenario ready --url mqtt://127.0.0.1:2883");
+  expect(words.simulatedStart("cuff-01", "secret", "mqtt://127.0.0.1:1883")).toBe(
+    'CUFF_PASSWORDS="cuff-01=secret" npm run cuffs -- --scenario ready',
+  );
+});
