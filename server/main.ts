@@ -40,6 +40,7 @@ import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
 import { CannotStart, listen, type Ports } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Sockets } from "./push.ts";
+import { prepareDemoPatients } from "./demo-patients.ts";
 import { importClass, importRoutes } from "./import-class.ts";
 import type { Register } from "./register/register.ts";
 import { createRejections } from "./rejections.ts";
@@ -81,6 +82,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     if (admitted?.ok === false) throw new CannotStart(admitted.error.detail);
     const imported = await importClass(store.register, classFile.file, clock.wall());
     if (!imported.ok) throw new CannotStart(imported.detail);
+    if (config.demo) {
+      const writer = { by: classFile.roster.staff[0]?.name ?? "demo", at: clock.wall() };
+      const prepared = await prepareDemoPatients(store.register, imported.imported.made, writer);
+      if (!prepared.ok) throw new CannotStart(prepared.error.detail);
+    }
   }
   const known = await readRoster(store.register);
   if (!known.ok) throw new CannotStart(known.error.detail);

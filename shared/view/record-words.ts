@@ -49,5 +49,7 @@ export const recordWords = {
   classFile: "the class file",
   pressureOfClassFile:
     "Taken from the class file, which says neither when nor in which posture nor with which cuff it was measured. Check it before you rely on it.",
+  demoExplanation:
+    "A demonstration: the cuff holds back part of the blood for a few minutes. The limb feels tight and tired. Pain, numbness, a cold limb, dizziness: say so at once, and the cuff is released.",
   rosterStale: "the class could not be told of a change in the records",
 } as const;
