@@ -2,6 +2,7 @@
 import type { Outcome } from "../class/visit.ts";
 import { followUpQuestions } from "../clinic/follow-up.ts";
 import type { Obstacle } from "../clinic/readiness.ts";
+import type { Limb } from "../plan/prescription.ts";
 import { screeningQuestions } from "../plan/screening.ts";
 import { followUpWords } from "./follow-up-words.ts";
 import { count } from "./words.ts";
@@ -23,6 +24,9 @@ export const obstacleWords = (obstacle: Obstacle): string => {
       return `Follow-up (${followUpWords.kinds[obstacle.asked].toLowerCase()}) is not answered.`;
   }
 };
+
+/** The end of a sentence: a name may end in a full stop of its own ("Aidan R."). */
+const ended = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
 export const patientWords = {
   title: "Patients",
@@ -64,7 +68,7 @@ export const patientWords = {
 
   screening: "Screening",
   screeningWhat: "Asked before the first session. One yes is red and stops a session from starting.",
-  screenedAt: (when: string, by: string): string => `Asked ${when} by ${by}.`,
+  screenedAt: (when: string, by: string): string => `Asked ${when} by ${ended(by)}`,
   neverScreened: "Not asked yet.",
   allNo: "Every answer is no",
   allOpenNo: "Every open answer is no",
@@ -83,14 +87,18 @@ export const patientWords = {
     "What this patient is told: what the cuff does, what is felt, the rare serious risks, what to report.",
   explanationText: "Text for this patient",
   explanationFrom: (plan: string): string => `Begin with the text of “${plan}”`,
+  explanationByPlan: "A plan brings a text to begin with.",
+  explanationTake: (plan: string): string => `Take over the text of “${plan}”`,
   explanationSave: "Save the text",
   explanationGiven: "Given now",
-  givenAt: (when: string, by: string): string => `Given ${when} by ${by}.`,
+  givenAt: (when: string, by: string): string => `Given ${when} by ${ended(by)}`,
   notGiven: "Not given yet.",
 
   lop: "Limb occlusion pressures",
   lopWhat: "One for each limb, cuff width and posture. Measure again when one of them changes.",
   lopNone: "None yet: without one there is no target in mmHg.",
+  lopLacks: ({ limb, side }: Limb): string =>
+    `No limb occlusion pressure for the ${side} ${limb}: no target.`,
   lopAdd: "Add a limb occlusion pressure",
   lopMethod: "How it was found",
   lopLimb: "Limb",

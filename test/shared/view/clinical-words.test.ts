@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arithmetic } from "../../../shared/plan/arithmetic.ts";
 import { fitWarning, limbName, lopShown } from "../../../shared/view/limb-words.ts";
-import { obstacleWords } from "../../../shared/view/patient-words.ts";
+import { obstacleWords, patientWords } from "../../../shared/view/patient-words.ts";
 import {
   doseLine,
   limitLine,
@@ -99,4 +99,9 @@ test("a suggestion says what to do and why", () => {
   expect(suggestionWords({ kind: "stay", why: "too-few", went: 1, needed: 2 })).toBe(
     "Keep the load: 1 of 2 good sessions at it so far.",
   );
+});
+
+test("a name that ends in a full stop ends its sentence", () => {
+  expect(patientWords.givenAt("today", "Aidan R.")).toBe("Given today by Aidan R.");
+  expect(patientWords.screenedAt("today", "Aidan")).toBe("Asked today by Aidan.");
 });
