@@ -1,5 +1,5 @@
 /** What the page of the cuffs says, and what the server answers about them. */
-import type { TurnedAway } from "../clinic/cuff-live.ts";
+import type { CuffsLive, TurnedAway } from "../clinic/cuff-live.ts";
 import { millis } from "../units.ts";
 import { lasting } from "./duration.ts";
 
@@ -45,6 +45,7 @@ export const cuffWords = {
   broker: "Broker",
   brokerAt: (addresses: readonly string[], site: string): string =>
     `${addresses.join(" or ")}, site “${site}”`,
+  outOfReach: "Cuffs on the network cannot reach this address: start the server with --mqtt-host 0.0.0.0",
   brokerAway: "The broker is away: nothing is heard.",
   strangersMayIn: "Any program on this machine can connect as a cuff until the first cuff is paired.",
   strangersMayNot: "Only cuffs with credentials are let in.",
@@ -182,3 +183,7 @@ export const whyTurnedAway = (why: TurnedAway["why"]): string => {
       return "came with too many at once";
   }
 };
+
+/** Whether the server's own broker can be reached from its own machine alone; another broker's address is not the server's to change. */
+export const isOutOfReach = ({ kind, addresses }: CuffsLive["broker"]): boolean =>
+  kind === "embedded" && addresses.every((address) => /^mqtts?:\/\/(127\.|localhost:|\[::1\])/.test(address));

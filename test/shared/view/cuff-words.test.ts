@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cuffWords as words } from "../../../shared/view/cuff-words.ts";
+import { cuffWords as words, isOutOfReach } from "../../../shared/view/cuff-words.ts";
 
 test("who may not make the first credentials yet is told how to get there", () => {
   expect(words.firstWhileInflated(["cuff-01"])).toContain("Release it, or say on the floor that it is off.");
@@ -16,4 +16,15 @@ test("the line that starts simulated cuffs keeps them down, and names a broker t
   expect(words.simulatedStart("cuff-01", "secret", "mqtt://127.0.0.1:1883")).toBe(
     'CUFF_PASSWORDS="cuff-01=secret" npm run cuffs -- --scenario ready',
   );
+});
+
+test.each([
+  [["mqtt://127.0.0.1:1883"], true],
+  [["mqtts://localhost:8883", "mqtt://[::1]:1883"], true],
+  [["mqtts://192.168.1.20:8883", "mqtt://127.0.0.1:1883"], false],
+  [["mqtt://192.168.1.20:1883"], false],
+])("whether cuffs on the network reach %j", (addresses, is) => {
+  const broker = { up: true, detail: "", addresses, strangersMayIn: true };
+  expect(isOutOfReach({ kind: "embedded", ...broker })).toBe(is);
+  expect(isOutOfReach({ kind: "external", ...broker })).toBe(false);
 });
