@@ -62,6 +62,8 @@ const unattended = (figures: Figures, now: WallTime): Tile => {
   };
 };
 
+const within = (ms: Millis | null): string | null => (ms === null ? null : lasting(ms));
+
 const response = (figures: Figures): Tile => {
   const { high, medium } = figures.response;
   const value = [
@@ -70,7 +72,7 @@ const response = (figures: Figures): Tile => {
   ];
   return {
     ...{ name: "response", title: words.response, value: value.join("\n") || words.nothing },
-    what: words.responseWhat(time(high.p90), time(medium.p90)),
+    what: words.responseWhat(within(high.p90), within(medium.p90)),
   };
 };
 

@@ -53,8 +53,14 @@ export const logWords = {
     `${alarm}, from ${from}: it was there and nobody was going${open ? ", and still is so" : ""}.`,
   unattendedNone: "Somebody was going to every alarm at once, or there was none.",
   response: "Half were answered within",
-  responseWhat: (high: string, medium: string): string =>
-    `Of those answered at all. 9 in 10: high within ${high}, medium within ${medium}.`,
+  /** Null where none of that priority was answered. */
+  responseWhat: (high: string | null, medium: string | null): string => {
+    const within = [
+      ...(high === null ? [] : [`high within ${high}`]),
+      ...(medium === null ? [] : [`medium within ${medium}`]),
+    ];
+    return `Of those answered at all.${within.length === 0 ? "" : ` 9 in 10: ${within.join(", ")}.`}`;
+  },
   chatter: "Chattering",
   chatterNone: "No condition of a cuff was raised 3 times within a minute.",
   chatterWhat: (alarm: string, times: number, from: string): string =>
