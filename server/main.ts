@@ -56,7 +56,7 @@ import { classRoutes } from "./http/class.ts";
 import { createRecorder } from "./store/recorder.ts";
 import { openSqlite } from "./store/sqlite.ts";
 import { readTls, type Tls } from "./tls.ts";
-import { isUnencrypted, webAddress, welcome } from "./welcome.ts";
+import { isUnencrypted, wayIn, webAddress, welcome } from "./welcome.ts";
 
 const clientFolder = path.resolve(import.meta.dirname, "../client/dist");
 /** The largest message that a screen may send, in bytes; a command is a few hundred. */
@@ -178,8 +178,9 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   });
   log.info({ site: config.site, epoch, address: config.host, port: ports.httpPort }, "screens are served");
   const setupPath = door.setupLink()?.path ?? null;
-  complain(...welcome({ config, ports, roster: site.floor.state.roster, setupPath }));
+  complain(...welcome({ config, ports, roster: site.floor.state.roster }));
   if (config.mqttUrl === null) complain(...cuffWelcome(strangersOf(config), book.roll.paired()));
+  complain(...wayIn({ config, ports, setupPath }));
   process.send?.({
     ...{ kind: "listening", mqttHost: plainMqttHost(config), ...ports },
     ...{ web: webAddress(config, ports.httpPort), setupPath },

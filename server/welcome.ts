@@ -19,20 +19,25 @@ export type Welcome = Readonly<{
   setupPath: string | null;
 }>;
 
+/** By which the first person comes in: the last that is said, with space around it, since all else can wait. */
+export const wayIn = ({ config, ports, setupPath }: Omit<Welcome, "roster">): readonly string[] =>
+  setupPath === null
+    ? []
+    : [
+        "",
+        "Nobody can sign in yet. Open this link once, to become the first administrator:",
+        `  ${webAddress(config, ports.httpPort)}${setupPath}`,
+        "",
+      ];
+
 /** The demonstration says where its screens are by itself. */
-export const welcome = ({ config, ports, roster, setupPath }: Welcome): readonly string[] => {
+export const welcome = ({ config, ports, roster }: Omit<Welcome, "setupPath">): readonly string[] => {
   const web = webAddress(config, ports.httpPort);
   const worn = new Set(roster.stations.flatMap((s) => s.cuffs.map((c) => c.cuff)));
   const moved = ports.httpPort !== config.httpPort && config.httpPort !== 0;
   return [
     ...(moved ? [`Port ${config.httpPort} is taken by another program, so the screens are at ${web}.`] : []),
     ...(config.demo ? [] : [`The wall is at ${web}/wall, the floor at ${web}/floor.`]),
-    ...(setupPath === null
-      ? []
-      : [
-          `Nobody can sign in yet. Open this link once, to become the first administrator:`,
-          `  ${web}${setupPath}`,
-        ]),
     ...(isUnencrypted(config) ? [unencrypted] : []),
     ...(isLoopback(config.mqttHost) || config.tlsCert !== null || config.mqttUrl !== null
       ? []
