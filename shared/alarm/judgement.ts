@@ -3,7 +3,7 @@ import { alarmId, type AlarmId, type CuffId, type StationId } from "../ids.ts";
 import type { AlarmFact } from "../session/fact.ts";
 import { type Monotonic, never } from "../units.ts";
 import type { Limits } from "./limits.ts";
-import { type Occurrence, occurrenceState } from "./occurrence.ts";
+import { afterFact, type Occurrence, occurrenceState } from "./occurrence.ts";
 import type { ConditionId } from "./policy.ts";
 import { remindAt } from "./suppression.ts";
 import type { Verdict } from "./verdict.ts";
@@ -38,17 +38,16 @@ export const follow = <C extends CuffId | null>(
       return stands === undefined ? [] : [{ kind: "alarm-cleared", at, cuff, id: stands.id }];
     case "true": {
       const { priority, value, limit, unconfirmed, cause } = verdict;
-      // What is true of this patient is not the alarm of the one before.
-      if (stands !== undefined && !isOf(stands, subject))
+      if (stands !== undefined && !isOf(stands, subject)) {
+        const occurrence = newOccurrence(subject, condition, { verdict, id: id(), at });
+        // What has stood for nobody and stands on is the same alarm, now of whoever was found to wear the cuff.
+        if (stands.station === null) return takenOver(cuff, stands, occurrence);
+        // What is true of this patient is not the alarm of the one before.
         return [
           { kind: "alarm-cleared", at, cuff, id: stands.id },
-          {
-            kind: "alarm-raised",
-            at,
-            cuff,
-            occurrence: newOccurrence(subject, condition, { verdict, id: id(), at }),
-          },
+          { kind: "alarm-raised", at, cuff, occurrence },
         ];
+      }
       if (stands === undefined) {
         const occurrence = newOccurrence(subject, condition, { verdict, id: id(), at });
         return [
@@ -92,6 +91,29 @@ const newOccurrence = (
   clearedAt: null,
   supersededBy: null,
 });
+
+/** The newer occurrence in the place of one that still stands, with what was done about that one, unless it is more urgent. */
+const takenOver = <C extends CuffId | null>(
+  cuff: C,
+  stands: Occurrence,
+  occurrence: Occurrence,
+): readonly AlarmFact<C>[] => {
+  const { priority, value, limit, unconfirmed, cause, raisedAt: at } = occurrence;
+  const { id } = stands;
+  const as = { priority, value, limit, unconfirmed, cause };
+  const { roseAt, waitingSince, remindedAt, acknowledged } = afterFact(stands, {
+    ...{ kind: "alarm-changed", at, cuff, id },
+    ...as,
+  });
+  const taken = { ...occurrence, roseAt, waitingSince: waitingSince ?? at, remindedAt };
+  return [
+    { kind: "alarm-superseded", at, cuff, id, by: occurrence.id },
+    { kind: "alarm-raised", at, cuff, occurrence: taken },
+    ...(acknowledged === null
+      ? []
+      : [{ kind: "alarm-acknowledged", at, cuff, id: occurrence.id, acknowledged } as const]),
+  ];
+};
 
 /** The reminders that are due. */
 export const reminders = <C extends CuffId | null>(

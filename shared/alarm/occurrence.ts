@@ -39,7 +39,7 @@ export type Occurrence = Readonly<{
   /** When the tablets were last reminded that nobody is going. */
   remindedAt: Monotonic | null;
   clearedAt: Monotonic | null;
-  /** The newer occurrence of the same condition that took its place while it was only latched. */
+  /** The newer occurrence of the same condition that took its place: while it was only latched, or stood for nobody. */
   supersededBy: AlarmId | null;
 }>;
 
@@ -80,7 +80,8 @@ export const afterFact = (o: Occurrence, fact: Exclude<AlarmFact, { kind: "alarm
     case "alarm-reminded":
       return { ...o, remindedAt: fact.at };
     case "alarm-superseded":
-      return { ...o, supersededBy: fact.by };
+      // One that still stood ends with it, as an alarm of its own.
+      return { ...o, clearedAt: o.clearedAt ?? fact.at, supersededBy: fact.by };
   }
 };
 

@@ -65,7 +65,7 @@ export type AlarmFact<C extends CuffId | null = CuffId | null> = Readonly<{ at: 
           | Readonly<{ kind: "alarm-taken-back"; by: string; verified: boolean }>
           /** Nobody has been going for too long: every tablet was told. */
           | Readonly<{ kind: "alarm-reminded" }>
-          /** Over, unanswered, and there again as a newer occurrence. */
+          /** There as a newer occurrence: again, after it was over and unanswered, or of the patient on whom the cuff was found. */
           | Readonly<{ kind: "alarm-superseded"; by: AlarmId }>
         ))
   );

@@ -147,6 +147,6 @@ export const transitionText = (t: Transition, reading: string, time: string): st
     case "cleared":
       return `Over, after ${time}`;
     case "superseded":
-      return "Replaced: it was there again as a newer alarm";
+      return "Replaced by a newer alarm of the same kind";
   }
 };
