@@ -14,6 +14,7 @@ import { commandTopic } from "../../shared/cuff/topic.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
 import { cuffWords as words } from "../../shared/view/cuff-words.ts";
 import { type Answered, problem, type Route, route } from "../http/route.ts";
+import { wholeOf } from "../http/whole.ts";
 import {
   byId,
   found,
@@ -164,7 +165,7 @@ const recordRoutes = (desk: CuffDesk): readonly Route[] => [
     what: "Changes a cuff. Of one that is in the class only what its supervision does not hang on.",
     right: "administer",
     params: byId,
-    body: cuffRecordSchema,
+    body: wholeOf(cuffRecordSchema),
     answer: entry,
     ifMatch: true,
     handle: async ({ params: { id }, body, seen, who }) => {

@@ -6,20 +6,37 @@ import { type Problem, problem } from "./route.ts";
 /** What every form of the screens fits in, in bytes. */
 const usuallyLargest = 256 * 1024;
 
-/** Leaves the parsed body in `request.body`; null where that is done. */
+type Expected = Readonly<{
+  /** In bytes. */
+  largest?: number | undefined;
+  /** Nothing sent stands for something. */
+  mayBeEmpty: boolean;
+}>;
+
+/** Leaves the parsed body in `request.body`, undefined where there is none and may be; null where that is done. */
 export const readBody = async (
   request: Request,
   response: Response,
-  largest = usuallyLargest,
+  { largest = usuallyLargest, mayBeEmpty }: Expected,
 ): Promise<Problem | null> => {
   const type = request.headers["content-type"];
   if (type !== undefined && !request.is(["application/json", "application/*+json"]))
     return problem(415, "The body must be JSON: send it as Content-Type: application/json.");
-  const read: RequestHandler = express.json({ limit: largest, strict: false, type: () => true });
+  let bytes = 0;
+  const read: RequestHandler = express.json({
+    ...{ limit: largest, strict: false, type: () => true },
+    verify: (_request, _response, body) => {
+      bytes = body.length;
+    },
+  });
   const error = await new Promise<unknown>((resolve) => {
     void read(request, response, resolve);
   });
-  return error === undefined ? null : whyUnreadable(error, largest);
+  if (error !== undefined) return whyUnreadable(error, largest);
+  if (bytes > 0) return null;
+  // An empty body would be read as {}, and what was never sent would be taken for a wish.
+  request.body = undefined;
+  return mayBeEmpty ? null : problem(400, "The body is empty. Send what is asked for as JSON.");
 };
 
 const whyUnreadable = (error: unknown, largest: number): Problem => {

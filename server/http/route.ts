@@ -104,13 +104,20 @@ export const routesRouter = (routes: readonly Route[], who: (request: Request) =
       // Nothing is read from somebody who may not ask.
       const refusal =
         whyRefused(one.right, request, asker) ??
-        (one.body === undefined ? null : await readBody(request, response, one.largestBody));
+        (one.body === undefined
+          ? null
+          : await readBody(request, response, expectedOf(one.body, one.largestBody)));
       const answered = refusal ?? (await one.serve(request, asker));
       if (answered.ok) send(response, answered);
       else refuse(response, answered);
     });
   return router;
 };
+
+const expectedOf = (body: z.ZodType, largest: number | undefined) => ({
+  largest,
+  mayBeEmpty: body.safeParse(undefined).success,
+});
 
 /** Answers with a problem. */
 export const refuse = (response: Response, { status, detail, errors, more, headers = {} }: Problem): void => {

@@ -9,6 +9,7 @@ import { maybeText, text } from "../../shared/clinic/fields.ts";
 import { screened, screeningAnswers, screeningQuestions } from "../../shared/plan/screening.ts";
 import { recordWords as words } from "../../shared/view/record-words.ts";
 import { type Answered, type Problem, problem, type Route, route } from "../http/route.ts";
+import { wholeOf } from "../http/whole.ts";
 import type { Change, Entry } from "../register/register.ts";
 import {
   byId,
@@ -100,7 +101,7 @@ export const patientRoutes = (clinic: Clinic): readonly Route[] => {
       right: "plan",
       ifMatch: true,
       params: byId,
-      body: writtenPatient,
+      body: wholeOf(writtenPatient),
       answer: patientEntry,
       handle: async ({ params, body, seen, who }) =>
         twice(body) ??

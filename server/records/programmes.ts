@@ -7,6 +7,7 @@ import { presets, presetSchema } from "../../shared/plan/presets.ts";
 import { type Programme, programmeSchema } from "../../shared/plan/programme.ts";
 import { recordWords as words } from "../../shared/view/record-words.ts";
 import { type Problem, problem, type Route, route } from "../http/route.ts";
+import { wholeOf } from "../http/whole.ts";
 import {
   byId,
   found,
@@ -78,7 +79,7 @@ export const programmeRoutes = (clinic: Clinic): readonly Route[] => {
       right: "plan",
       ifMatch: true,
       params: byId,
-      body: programmeSchema,
+      body: wholeOf(programmeSchema),
       answer: programmeEntry,
       handle: ({ params, body, seen, who }) =>
         clinic.inTurn(async () => {

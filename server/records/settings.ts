@@ -1,6 +1,7 @@
 /** `/api/settings`: what the clinic has chosen for itself. */
 import { settingsSchema } from "../../shared/clinic/settings.ts";
 import { type Route, route } from "../http/route.ts";
+import { wholeOf } from "../http/whole.ts";
 import { save, unreadable, writerOf } from "./answers.ts";
 import { type Clinic, settingsOf } from "./clinic.ts";
 import { settingsId } from "./kinds.ts";
@@ -23,7 +24,7 @@ export const settingsRoutes = (clinic: Clinic): readonly Route[] => [
     what: 'Changes the clinic\'s settings; If-Match: "0" for the first time. Limits hold in the class at once.',
     right: "administer",
     ifMatch: true,
-    body: settingsSchema,
+    body: wholeOf(settingsSchema),
     answer: settingsSchema,
     handle: async ({ body, seen, who }) => {
       const answered = await save(clinic.settings, {

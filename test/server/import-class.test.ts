@@ -1,3 +1,5 @@
+import { writtenPatient } from "../../server/records/patients.ts";
+import { usualSettings } from "../../shared/clinic/settings.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { importRoutes } from "../../server/import-class.ts";
 import { openClinic } from "../../server/records/clinic.ts";
@@ -108,7 +110,7 @@ describe("a class file", () => {
       },
     });
     expect(await api.ask("GET", "/api/settings")).toMatchObject({
-      body: { rooms: ["Hall"], limits: { releaseSoonS: 90 } },
+      body: { ...usualSettings, rooms: ["Hall"], limits: { releaseSoonS: 90 } },
     });
     expect(valueOf(await readRoster(api.register))).toEqual({
       room: "Hall",
@@ -134,11 +136,11 @@ describe("a class file", () => {
     await importing();
     const [andrew, emma] = await patients();
     await api.ask("PUT", `/api/patients/${andrew?.id ?? ""}`, {
-      body: { givenName: "Andrew Byrne" },
+      body: writtenPatient.parse({ givenName: "Andrew Byrne" }),
       seen: 1,
     });
     await api.ask("DELETE", `/api/patients/${emma?.id ?? ""}`, { seen: 1 });
-    const settings = { clinic: "Ours", rooms: ["Gym"] };
+    const settings = { ...usualSettings, clinic: "Ours", rooms: ["Gym"] };
     await api.ask("PUT", "/api/settings", { body: settings, seen: 1 });
     const plans = file.plans.map((plan) => ({ ...plan, targetPctLop: 50 }));
     const answer = await importing({ ...file, plans, limits: { releaseSoonS: 60 } });
@@ -182,10 +184,13 @@ test("the class is told of every change of staff, cuffs and settings, and of not
   await importing();
   await eventually(() => expect(rosters.at(-1)).toMatchObject({ room: "Hall", staff: [{}, {}] }));
   const told = rosters.length;
-  await api.ask("PUT", "/api/settings", { body: { rooms: ["Hall"], limits: { releaseSoonS: 30 } }, seen: 1 });
+  await api.ask("PUT", "/api/settings", {
+    body: { ...usualSettings, rooms: ["Hall"], limits: { releaseSoonS: 30 } },
+    seen: 1,
+  });
   await eventually(() => expect(rosters.at(-1)).toMatchObject({ limits: { releaseSoonS: 30 } }));
   await api.ask("PUT", "/api/settings", {
-    body: { rooms: ["Hall"], limits: { releaseSoonS: 30 }, clinic: "X" },
+    body: { ...usualSettings, rooms: ["Hall"], limits: { releaseSoonS: 30 }, clinic: "X" },
     seen: 2,
   });
   await api.ask("GET", "/api/settings");

@@ -49,7 +49,7 @@ export const signedIn = async (server: Enterable, { name, login, roles }: Person
   if (known === undefined) done(await admin.ask("POST", "/api/staff", { name, login, roles, password, pin }));
   else {
     const seen = { "if-match": `"${known.version}"` };
-    done(await admin.ask("PUT", `/api/staff/${known.id}`, { name, login, roles }, seen));
+    done(await admin.ask("PUT", `/api/staff/${known.id}`, { name, login, roles, active: true }, seen));
     done(await admin.ask("PUT", `/api/staff/${known.id}/password`, { password }));
     done(await admin.ask("PUT", `/api/staff/${known.id}/pin`, { pin }));
   }

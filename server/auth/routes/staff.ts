@@ -7,6 +7,7 @@ import { may, type Principal } from "../../../shared/clinic/rights.ts";
 import { password, pin, type Staff, staffSchema } from "../../../shared/clinic/staff.ts";
 import { doorWords as words } from "../../../shared/view/door-words.ts";
 import { type Answered, type Problem, problem, type Route, route } from "../../http/route.ts";
+import { wholeOf } from "../../http/whole.ts";
 import { staffKind } from "../../records/kinds.ts";
 import { collection } from "../../register/collection.ts";
 import type { Entry } from "../../register/register.ts";
@@ -71,7 +72,7 @@ export const staffRoutes = (door: Door): readonly Route[] => [
     what: "Changes a person: name, sign-in name, roles, whether they still work here.",
     right: "administer",
     params,
-    body: staffSchema,
+    body: wholeOf(staffSchema),
     answer: staffEntry,
     ifMatch: true,
     handle: async ({ params: { id }, body: person, who, seen }) => {

@@ -1,3 +1,4 @@
+import { cuffRecordSchema } from "../../../shared/clinic/cuff-record.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { credentialsSchema, cuffsLiveSchema } from "../../../shared/clinic/cuff-live.ts";
 import type { DataMessage, EventMessage, MetaMessage } from "../../../shared/cuff/message.ts";
@@ -7,6 +8,8 @@ import { monotonic } from "../../../shared/units.ts";
 import { classOf, heard, roster } from "../../support/floor.ts";
 import { connectClient, eventually, type TestClient } from "../../support/mqtt-client.ts";
 import { type Clinic, openClinic } from "./clinic.ts";
+
+const whole = (record: object): object => cuffRecordSchema.parse(record);
 
 let clinic: Clinic;
 let clients: TestClient[] = [];
@@ -64,7 +67,7 @@ describe("cuffs as records", () => {
     const rest = await clinic.ask("GET", `/api/cuffs?limit=1&cursor=${String(first.body["next"])}`);
     expect(rest.body).toMatchObject({ entries: [{ id }], next: null });
 
-    const body = { cuff: "left-1", name: "Left", calibrationDue: "2026-12-01" };
+    const body = whole({ cuff: "left-1", name: "Left", calibrationDue: "2026-12-01" });
     expect(await clinic.ask("PUT", `/api/cuffs/${id}`, body)).toMatchObject({ status: 428 });
     expect(await clinic.ask("PUT", `/api/cuffs/${id}`, body, 1)).toMatchObject({ status: 200, etag: '"2"' });
     expect(await clinic.ask("PUT", `/api/cuffs/${id}`, body, 1)).toMatchObject({
@@ -102,9 +105,9 @@ describe("cuffs as records", () => {
     const id = await add("right-1");
     const taken = { status: 409, body: { errors: [{ field: "cuff" }] } };
     expect(await clinic.ask("POST", "/api/cuffs", { cuff: "left-1", name: "Other" })).toMatchObject(taken);
-    expect(await clinic.ask("PUT", `/api/cuffs/${id}`, { cuff: "left-1", name: "B" }, 1)).toMatchObject(
-      taken,
-    );
+    expect(
+      await clinic.ask("PUT", `/api/cuffs/${id}`, whole({ cuff: "left-1", name: "B" }), 1),
+    ).toMatchObject(taken);
   });
 
   test("are read by those who review, written by administrators, and told to blink by those who guide", async () => {
@@ -179,7 +182,7 @@ describe("credentials", () => {
     const [one, other] = [await connect(await pair(left)), await pair(right)];
     expect((await clinic.ask("DELETE", `/api/cuffs/${left}`, undefined, 1)).status).toBe(204);
     await eventually(() => expect(one.mqtt.connected).toBe(false));
-    const retired = { cuff: "right-1", name: "Right", retired: true };
+    const retired = whole({ cuff: "right-1", name: "Right", retired: true });
     expect((await clinic.ask("PUT", `/api/cuffs/${right}`, retired, 1)).status).toBe(200);
     expect((await clinic.ask("POST", `/api/cuffs/${right}/credentials`)).status).toBe(409);
     expect(clinic.held.at(-1)).toEqual([]);
@@ -194,7 +197,9 @@ describe("credentials", () => {
   test("are for one name: a cuff that has some keeps it", async () => {
     const id = await add("left-1");
     await pair(id);
-    expect(await clinic.ask("PUT", `/api/cuffs/${id}`, { cuff: "left-2", name: "Left" }, 1)).toMatchObject({
+    expect(
+      await clinic.ask("PUT", `/api/cuffs/${id}`, whole({ cuff: "left-2", name: "Left" }), 1),
+    ).toMatchObject({
       status: 409,
       body: { errors: [{ field: "cuff", detail: expect.stringContaining("Revoke") as string }] },
     });
@@ -216,11 +221,11 @@ describe("a cuff in the class", () => {
       ["basic", { basic }],
       ["retired", { retired: true }],
     ] as const)
-      expect(await clinic.ask("PUT", `/api/cuffs/${id}`, { ...body, ...change }, 1)).toMatchObject({
+      expect(await clinic.ask("PUT", `/api/cuffs/${id}`, whole({ ...body, ...change }), 1)).toMatchObject({
         status: 409,
         body: { errors: [{ field }] },
       });
-    expect((await clinic.ask("PUT", `/api/cuffs/${id}`, body, 1)).status).toBe(200);
+    expect((await clinic.ask("PUT", `/api/cuffs/${id}`, whole(body), 1)).status).toBe(200);
     expect((await live()).cuffs).toMatchObject([{ seat: { station: "1", patient: "Maya K." } }]);
   });
 
@@ -348,8 +353,12 @@ describe("setting up a basic cuff", () => {
     await eventually(() => undefined);
     const refused = { topics: [{ topic: "pump/state", last: "126", refusedFor: "pump-1" }] };
     expect((await clinic.ask("GET", "/api/topics")).body).toMatchObject(refused);
-    const body = { cuff: "pump-1", name: "Pump", basic: { ...mapping, path: undefined, unit: "mmHg" } };
-    expect((await clinic.ask("PUT", `/api/cuffs/${id}`, body, 1)).status).toBe(200);
+    const body = whole({
+      cuff: "pump-1",
+      name: "Pump",
+      basic: { ...mapping, path: undefined, unit: "mmHg" },
+    });
+    expect((await clinic.ask("PUT", `/api/cuffs/${id}`, whole(body), 1)).status).toBe(200);
     expect(pump.mqtt.connected).toBe(true);
     await pump.mqtt.publishAsync("pump/state", "127", { qos: 1 });
     const allowed = { topics: [{ topic: "pump/state", last: "127", refusedFor: null }] };

@@ -1,3 +1,4 @@
+import { usualSettings } from "../../../shared/clinic/settings.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collection } from "../../../server/register/collection.ts";
 import { openClinic } from "../../../server/records/clinic.ts";
@@ -141,7 +142,12 @@ describe("the settings", () => {
       etag: '"0"',
       body: { rooms: ["Room"], limits: {}, reviewLopAfterDays: 28 },
     });
-    const body = { clinic: "Knee & Co", rooms: ["Hall", "Gym"], limits: { releaseSoonS: 90 } };
+    const body = {
+      ...usualSettings,
+      clinic: "Knee & Co",
+      rooms: ["Hall", "Gym"],
+      limits: { releaseSoonS: 90 },
+    };
     expect(await api.ask("PUT", "/api/settings", { body, seen: 0 })).toMatchObject({
       status: 200,
       etag: '"1"',
@@ -157,8 +163,20 @@ describe("the settings", () => {
     ["a limit that is none", { limits: { courage: 1 } }, "limits.courage"],
     ["half a day", { reviewLopAfterDays: 0.5 }, "reviewLopAfterDays"],
   ])("with %s are refused at the field", async (_name, body, field) => {
-    const answer = await api.ask("PUT", "/api/settings", { body, seen: 0 });
+    const answer = await api.ask("PUT", "/api/settings", { body: { ...usualSettings, ...body }, seen: 0 });
     expect(problemSchema.parse(answer.body)).toMatchObject({ status: 422, errors: [{ field }] });
+  });
+
+  test("are sent whole: nothing that is left out is filled in, and so taken back unseen", async () => {
+    const body = { ...usualSettings, limits: { releaseSoonS: 90 } };
+    expect((await api.ask("PUT", "/api/settings", { body, seen: 0 })).status).toBe(200);
+    const left = await api.ask("PUT", "/api/settings", { body: {}, seen: 1 });
+    expect([left.status, problemSchema.parse(left.body).errors.map((e) => e.field)]).toEqual([
+      422,
+      Object.keys(usualSettings),
+    ]);
+    expect((await api.ask("PUT", "/api/settings", { seen: 1 })).status).toBe(400);
+    expect(await api.ask("GET", "/api/settings")).toMatchObject({ etag: '"1"', body });
   });
 
   test("are an administrator's", async () => {

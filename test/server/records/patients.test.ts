@@ -1,3 +1,4 @@
+import { writtenPatient } from "../../../server/records/patients.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collection } from "../../../server/register/collection.ts";
 import { patientKind } from "../../../server/records/kinds.ts";
@@ -8,6 +9,8 @@ import { patientSchema } from "../../../shared/clinic/patient.ts";
 import { screeningQuestions } from "../../../shared/plan/screening.ts";
 import { wallTime } from "../../../shared/units.ts";
 import { type Api, type Reply, signedIn, startApi } from "../../support/api.ts";
+
+const whole = (record: object): object => writtenPatient.parse(record);
 
 const patientEntry = entryOf(patientSchema);
 const patientPage = pageOf(patientEntry);
@@ -54,7 +57,7 @@ describe("a patient's record", () => {
     const { id } = patientEntry.parse(created.body);
     now = 2_000_000;
     const body = { givenName: "Žofie", familyName: "Nová", number: "A-17" };
-    const changed = await api.ask("PUT", `/api/patients/${id}`, { body, seen: 1 });
+    const changed = await api.ask("PUT", `/api/patients/${id}`, { body: whole(body), seen: 1 });
     expect(changed).toMatchObject({ status: 200, etag: '"2"', body: { version: 2, at: 2_000_000 } });
     expect(await api.ask("GET", `/api/patients/${id}`)).toMatchObject({
       ...{ status: 200, etag: '"2"', body: { body: { familyName: "Nová", born: null } } },
@@ -66,9 +69,12 @@ describe("a patient's record", () => {
 
   test("two who edit the same version: the second is told what stands there now, and by whom", async () => {
     const id = await made({ givenName: "Andrew" });
-    await api.ask("PUT", `/api/patients/${id}`, { body: { givenName: "Andrew B" }, seen: 1 });
+    await api.ask("PUT", `/api/patients/${id}`, { body: whole({ givenName: "Andrew B" }), seen: 1 });
     api.as(signedIn("Aidan", "physiotherapist"));
-    const second = await api.ask("PUT", `/api/patients/${id}`, { body: { givenName: "Andrew C" }, seen: 1 });
+    const second = await api.ask("PUT", `/api/patients/${id}`, {
+      body: whole({ givenName: "Andrew C" }),
+      seen: 1,
+    });
     expect(second).toMatchObject({
       status: 412,
       type: expect.stringContaining("application/problem+json") as string,
@@ -81,7 +87,7 @@ describe("a patient's record", () => {
     const id = await made({ givenName: "Andrew" });
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        api.ask("PUT", `/api/patients/${id}`, { body: { givenName: `Andrew ${i}` }, seen: 1 }),
+        api.ask("PUT", `/api/patients/${id}`, { body: whole({ givenName: `Andrew ${i}` }), seen: 1 }),
       ),
     );
     expect(answers.map((a) => a.status).sort((a, b) => a - b)).toEqual([200, ...Array<number>(19).fill(412)]);
@@ -89,7 +95,9 @@ describe("a patient's record", () => {
 
   test("no change without the version that was seen", async () => {
     const id = await made({ givenName: "Andrew" });
-    expect((await api.ask("PUT", `/api/patients/${id}`, { body: { givenName: "B" } })).status).toBe(428);
+    expect((await api.ask("PUT", `/api/patients/${id}`, { body: whole({ givenName: "B" }) })).status).toBe(
+      428,
+    );
     expect((await api.ask("DELETE", `/api/patients/${id}`)).status).toBe(428);
   });
 
@@ -132,7 +140,7 @@ describe("a patient's record", () => {
     expect(await explain("And it may hurt.", true, 4)).toMatchObject({
       body: { body: { explanation: { given: { at: 3_000_000 } } } },
     });
-    await api.ask("PUT", `/api/patients/${id}`, { body: { givenName: "Andrew" }, seen: 5 });
+    await api.ask("PUT", `/api/patients/${id}`, { body: whole({ givenName: "Andrew" }), seen: 5 });
     expect(await api.ask("GET", `/api/patients/${id}`)).toMatchObject({
       body: { body: { explanation: { text: "And it may hurt.", given: { by: "Emily" } } } },
     });

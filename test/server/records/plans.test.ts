@@ -1,3 +1,4 @@
+import { usualSettings } from "../../../shared/clinic/settings.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { collection } from "../../../server/register/collection.ts";
 import { sessionKind } from "../../../server/records/kinds.ts";
@@ -65,6 +66,7 @@ const programme = (plan: object = {}, more: object = {}): object => ({
   ],
   ...more,
 });
+const whole = (body: object): object => programmeSchema.parse(body);
 const post = (body: object, owner: string | null = patient): Promise<Reply> =>
   api.ask("POST", "/api/programmes", { body: { owner, programme: body } });
 const measure = (more: object = {}): Promise<Reply> =>
@@ -82,11 +84,11 @@ describe("a plan", () => {
       body: { owner: patient },
     });
     const changed = await api.ask("PUT", `/api/programmes/${id}`, {
-      body: programme({ targetPctLop: 70 }),
+      body: whole(programme({ targetPctLop: 70 })),
       seen: 1,
     });
     expect(changed).toMatchObject({ status: 200, body: { version: 2, owner: patient } });
-    const late = await api.ask("PUT", `/api/programmes/${id}`, { body: programme(), seen: 1 });
+    const late = await api.ask("PUT", `/api/programmes/${id}`, { body: whole(programme()), seen: 1 });
     expect(late).toMatchObject({ status: 412, body: { present: { version: 2, owner: patient } } });
     inUse = [`programme ${id}`];
     expect((await api.ask("DELETE", `/api/programmes/${id}`, { seen: 2 })).status).toBe(409);
@@ -136,17 +138,20 @@ describe("a plan", () => {
       "programme.exercises.1.plan.targetPctLop":
         "80 % of 380 mmHg is 304 mmHg, and no cuff may reach 300 mmHg",
     });
-    const settings = { rooms: ["Hall"], limits: { absoluteCapMmhg: 220 } };
+    const settings = { ...usualSettings, rooms: ["Hall"], limits: { absoluteCapMmhg: 220 } };
     expect((await api.ask("PUT", "/api/settings", { body: settings, seen: 0 })).status).toBe(200);
     const id = idOf(await post(programme({ targetPctLop: 50 })));
     expect(
       errorsOf(
-        await api.ask("PUT", `/api/programmes/${id}`, { body: programme({ targetPctLop: 60 }), seen: 1 }),
+        await api.ask("PUT", `/api/programmes/${id}`, {
+          body: whole(programme({ targetPctLop: 60 })),
+          seen: 1,
+        }),
       ),
     ).toEqual({
       "exercises.1.plan.targetPctLop": "the target of 228 mmHg is not under the clinic's own cap of 220 mmHg",
     });
-    await api.ask("PUT", "/api/settings", { body: { rooms: ["Hall"] }, seen: 1 });
+    await api.ask("PUT", "/api/settings", { body: { ...usualSettings, rooms: ["Hall"] }, seen: 1 });
   });
 
   test("can begin from a published one", async () => {
