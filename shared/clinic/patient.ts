@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { limbs, sides } from "../plan/prescription.ts";
 import { override, screeningAnswers } from "../plan/screening.ts";
-import { day, maybeText, moment, text } from "./fields.ts";
+import { day, maybeName, maybeText, moment, nameText } from "./fields.ts";
 
 export const limbSchema = z.strictObject({ limb: z.enum(limbs), side: z.enum(sides) });
 
@@ -20,8 +20,8 @@ const screening = z.strictObject({
 });
 
 export const patientSchema = z.strictObject({
-  givenName: text(500, "the first name"),
-  familyName: maybeText(500, "the family name"),
+  givenName: nameText(500, "the first name"),
+  familyName: maybeName(500, "the family name"),
   /** The clinic's own number for this patient; no two have the same. */
   number: maybeText(64, "the record number"),
   born: day.nullable().default(null),
