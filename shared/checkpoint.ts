@@ -13,7 +13,7 @@ import { allCuffs } from "./session/cuffs.ts";
 import { monotonic } from "./units.ts";
 
 /** Raised whenever the meaning of anything in the state changes. */
-export const checkpointFormat = 9;
+export const checkpointFormat = 10;
 
 /** `state` as text. */
 export const freeze = (state: State): string => {

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { conditions } from "./alarm/policy.ts";
 import type { Occurrence } from "./alarm/occurrence.ts";
 import { releasedAllSchema, runningClassSchema, type Visit, visitSchema } from "./class/visit.ts";
+import { heardNotDown } from "./class/confirmed-down.ts";
 import { cuffPhases } from "./cuff/message.ts";
 import type { Frozen } from "./frozen.ts";
 import { type AlarmId, alarmId, type CuffId, cuffId, type StationId, stationId } from "./ids.ts";
@@ -24,7 +25,7 @@ import {
 } from "./units.ts";
 
 /** Raised whenever a screen and a server of two versions would misunderstand each other. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 const time = z.number().transform(monotonic);
 const duration = z.number().transform(millis);
@@ -64,6 +65,8 @@ export const cuffSchema = z.object({
   /** The last live reading and when it was taken. */
   pressure: pressure.nullable(),
   pressureAt: time.nullable(),
+  /** Why what was heard last does not tell that it is down; null where it does. That grows old by time alone: read it with `downOnScreen`. */
+  heardDown: z.enum(heardNotDown).nullable(),
   /** How long a reading of this cuff looks new. */
   freshFor: duration,
   /** The patient holds still, or the cuff's own timer says rest. */

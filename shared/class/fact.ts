@@ -41,7 +41,7 @@ export type ClassFact =
         class: RunningClass | null;
         restricted: readonly Readonly<{ limb: Limb; total: Millis }>[];
       }>)
-  /** Every cuff that can be vented from here was told to; those `byHand` were up and cannot. */
+  /** Every cuff that can be vented from here was told to; those `byHand` cannot, or nobody can measure them. */
   | (ByPerson & Readonly<{ kind: "all-released"; cuffs: readonly CuffId[]; byHand: readonly CuffId[] }>);
 
 export type FinishedFact = Extract<ClassFact, { kind: "finished" }>;

@@ -47,7 +47,7 @@ export const applyToClass = (state: ClassState, fact: ClassFact): ClassState => 
     case "finished":
       return { ...state, seats: state.seats.filter((s) => s.visit.session !== fact.session) };
     case "all-released":
-      return { ...state, releasedAll: { by: fact.by, at: fact.at } };
+      return { ...state, releasedAll: { by: fact.by, at: fact.at, cuffs: [...fact.cuffs, ...fact.byHand] } };
   }
 };
 

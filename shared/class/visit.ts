@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Frozen } from "../frozen.ts";
-import { classId, patientId, sessionId } from "../ids.ts";
+import { classId, cuffId, patientId, sessionId } from "../ids.ts";
 import { checkAnswers } from "../plan/screening.ts";
 import { monotonic } from "../units.ts";
 
@@ -78,9 +78,13 @@ export const runningClassSchema = z.object({
 });
 export type RunningClass = Readonly<z.output<typeof runningClassSchema>>;
 
-/** Who released all, and when: those of its cuffs that are still up stand on every tablet. */
-export const releasedAllSchema = z.object({ by: z.string(), at: time });
-export type ReleasedAll = Readonly<z.output<typeof releasedAllSchema>>;
+/** Who released all, when, and which cuffs were not confirmed down then: those that still are not stand on every tablet. */
+export const releasedAllSchema = z.object({
+  by: z.string(),
+  at: time,
+  cuffs: z.array(z.string().transform(cuffId)),
+});
+export type ReleasedAll = Frozen<z.output<typeof releasedAllSchema>>;
 
 export const outcomes = ["completed", "stopped-early", "not-started"] as const;
 export type Outcome = (typeof outcomes)[number];

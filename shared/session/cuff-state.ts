@@ -233,6 +233,9 @@ const isOrdered = (ordered: Occlusion["ordered"], fell: Monotonic): boolean => {
 export const saysUp = (c: CuffState): boolean =>
   c.said?.phase === "occluded" || c.said?.phase === "inflating";
 
+/** The same, or it looks for the LOP: by its own word it is up or on its way there. */
+export const saysFilled = (c: CuffState): boolean => saysUp(c) || c.said?.phase === "measuring";
+
 /** Whether the pressure is being let down on purpose, as of the last reading. */
 export const isLetDown = (c: CuffState): boolean => {
   const { lastAt } = c.pressure;

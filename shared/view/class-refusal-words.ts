@@ -3,7 +3,7 @@ import type { CuffId, StationId } from "../ids.ts";
 import type { NotDown } from "../class/confirmed-down.ts";
 
 /** What is known of a cuff that is not confirmed down, after its name. */
-const because: Readonly<Record<NotDown, string>> = {
+export const becauseNotDown: Readonly<Record<NotDown, string>> = {
   inflated: "is inflated",
   up: "has its pressure up",
   falling: "is not yet measured down",
@@ -60,7 +60,7 @@ export const refusalWords = {
   unreadable: (why: string): string => `The records cannot be read: ${why}`,
   /** What to do depends on whether a person may settle it by looking. */
   notDown: (cuffs: readonly StillOn[], maySee: boolean): string => {
-    const list = cuffs.map(({ cuff, why }) => `${cuff} ${because[why]}`).join(", ");
+    const list = cuffs.map(({ cuff, why }) => `${cuff} ${becauseNotDown[why]}`).join(", ");
     return maySee
       ? `Not every cuff is confirmed down: ${list}. Look whether it is off the limb, and say so.`
       : `Not every cuff is down: ${list}. Let it down first; if it is off the limb, say so or switch it off.`;

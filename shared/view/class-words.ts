@@ -1,6 +1,8 @@
 /** Every word of running a class on the tablet, and what of it the wall shows. */
+import type { NotDown } from "../class/confirmed-down.ts";
 import type { Outcome } from "../class/visit.ts";
 import type { CheckQuestion } from "../plan/screening.ts";
+import { becauseNotDown } from "./class-refusal-words.ts";
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -165,8 +167,10 @@ export const classWords = {
   reasonNeeded: "Say why in a few words.",
   followUps: (nextDay: string, later: string): string => `Follow-up is asked on ${nextDay} and ${later}.`,
   noFollowUp: "No follow-up: nothing was done under a cuff.",
-  stillUp: (cuff: string): string => `${cuff} is up. Release it first.`,
-  unmeasured: (cuff: string): string => `${cuff} cannot be measured from here.`,
+  stillUp: (cuff: string, why: NotDown): string =>
+    `${cuff} ${becauseNotDown[why]}. Release it, or say at the cuff that it is off.`,
+  unconfirmed: (cuff: string, why: NotDown): string =>
+    `${cuff} ${becauseNotDown[why]}. Look whether it is off.`,
   seenOff: (cuff: string): string => `Hold: I have seen that ${cuff} is off`,
   seenOffDone: (cuff: string): string => `${cuff}: seen to be off`,
   seenOffShort: "Look at the limb, then hold for one second.",
@@ -184,9 +188,11 @@ export const classWords = {
   stillToLoosen: (n: number): string =>
     n === 1 ? "1 cuff is not known to be down:" : `${n} cuffs are not known to be down:`,
   allDown: "Every cuff is down.",
+  allSeen: (cuffs: readonly string[]): string =>
+    `Every cuff is down, or was seen to be off here: ${cuffs.join(", ")}.`,
   how: {
     "by-hand": "Loosen it by hand",
-    look: "Nobody can measure it: loosen it, and look",
+    look: "It is not confirmed from here: loosen it, and look",
     up: "It was not released: loosen it by hand",
     venting: "Letting its pressure out",
   },

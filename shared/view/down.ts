@@ -1,20 +1,17 @@
-/** Whether a cuff is known to be down, which is what lets a session end. */
+/** Whether a cuff on a screen is confirmed down, as the server judges it too. */
+import { canBeSeenOff, type NotDown, withSilence } from "../class/confirmed-down.ts";
 import { isFresh } from "./tile.ts";
 import type { CuffId } from "../ids.ts";
 import type { Monotonic } from "../units.ts";
 import type { CuffOnScreen } from "../wire.ts";
 
-/** `unmeasured`: nobody can tell from here, and somebody has to look. */
-export type Down = "down" | "up" | "unmeasured";
+/** Why it is not confirmed down at `now`; null where it is. */
+export const downOnScreen = (c: CuffOnScreen, now: Monotonic): NotDown | null =>
+  withSilence(c.heardDown, isFresh(c, now));
 
-/** Whether one of these cuffs keeps a session from going on: up, or neither measured nor seen to be off by somebody. */
+/** Whether one of these cuffs keeps a session from going on: neither confirmed down nor, where that settles it, seen to be off. */
 export const stillOn = (cuffs: readonly CuffOnScreen[], seen: readonly CuffId[], now: Monotonic): boolean =>
   cuffs.some((c) => {
-    const is = isDown(c, now);
-    return is === "up" || (is === "unmeasured" && !seen.includes(c.cuff));
+    const why = downOnScreen(c, now);
+    return why !== null && !(canBeSeenOff(why) && seen.includes(c.cuff));
   });
-
-export const isDown = (c: CuffOnScreen, now: Monotonic): Down => {
-  if (!isFresh(c, now)) return "unmeasured";
-  return c.occlusion === null ? "down" : "up";
-};

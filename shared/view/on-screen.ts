@@ -1,5 +1,6 @@
 /** What a screen gets of a floor: its tiles in order, and of each cuff what a person can be shown. */
 import { exerciseTolerance, lasts, restTolerance } from "../alarm/limits.ts";
+import { heardDown } from "../class/confirmed-down.ts";
 import type { Visit } from "../class/visit.ts";
 import { canRelease, type CuffState, hasFallen, isStranger } from "../session/cuff-state.ts";
 import { allCuffs } from "../session/cuffs.ts";
@@ -20,6 +21,7 @@ export const cuffOnScreen = (c: CuffState): CuffOnScreen => ({
   saysOffline: c.saysOnline === false,
   pressure: c.pressure.last,
   pressureAt: c.pressure.lastAt,
+  heardDown: heardDown(c),
   freshFor: c.freshFor,
   resting: c.pressure.resting,
   restingSince: c.pressure.restingSince,
@@ -101,6 +103,7 @@ export const differsOnlyInReading = (a: CuffOnScreen, b: CuffOnScreen): boolean 
   a.rep === b.rep &&
   a.batteryPct === b.batteryPct &&
   a.saysOffline === b.saysOffline &&
+  a.heardDown === b.heardDown &&
   a.freshFor === b.freshFor &&
   a.resting === b.resting &&
   a.restingSince === b.restingSince &&

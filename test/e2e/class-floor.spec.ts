@@ -153,7 +153,9 @@ test("a session ends only when its cuff is down, or somebody has seen it off", a
   const up = page.locator("article[data-station='1']");
   await act(up, "more").click();
   await act(up, "open-finish").click();
-  await expect(up.locator("[data-seen-off]")).toContainText("is up. Release it first.");
+  await expect(up.locator("[data-seen-off]")).toContainText(
+    "is inflated. Release it, or say at the cuff that it is off.",
+  );
   await up.locator("textarea").fill("Felt dizzy");
   await expect(act(up, "finish")).toBeDisabled();
 

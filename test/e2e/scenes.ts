@@ -154,6 +154,7 @@ const cuffOf = (id: string, doing: Doing, now: Monotonic): Readonly<{ cuff: Cuff
     saysOffline: false,
     pressure,
     pressureAt: never ? null : before(now, seconds(heard)),
+    heardDown: heardDownOf(up, doing.phase),
     freshFor: seconds(3),
     resting: doing.phase === "resting",
     restingSince: doing.phase === "resting" ? before(now, seconds(17)) : null,
@@ -171,6 +172,12 @@ const cuffOf = (id: string, doing: Doing, now: Monotonic): Readonly<{ cuff: Cuff
     notes: [],
   };
   return { cuff, trace: { cuff: cuff.cuff, points } };
+};
+
+const heardDownOf = (up: boolean, phase: Doing["phase"]): CuffOnScreen["heardDown"] => {
+  if (up) return "inflated";
+  if (phase === "never") return "never-heard";
+  return phase === "inflating" || phase === "measuring" ? "falling" : null;
 };
 
 type Alarmed = Readonly<{

@@ -38,6 +38,7 @@ export const cuffDown = (changes: Partial<CuffOnScreen> = {}): CuffOnScreen => (
   saysOffline: false,
   pressure: mmhg(1),
   pressureAt: secondsAgo(0.1),
+  heardDown: null,
   freshFor: seconds(3),
   resting: false,
   restingSince: null,
@@ -59,6 +60,7 @@ export const cuffUp = (upForS: number, changes: Partial<CuffOnScreen> = {}): Cuf
     set: 2,
     rep: 7,
     pressure: mmhg(148.4),
+    heardDown: "inflated",
     occlusion: { number: 1, since: secondsAgo(upForS), ordered: null, fallen: false },
     ...changes,
   });

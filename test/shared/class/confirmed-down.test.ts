@@ -1,9 +1,14 @@
+import { z } from "zod";
 import { describe, expect, test } from "vitest";
 import { canBeSeenOff, notDown, type NotDown } from "../../../shared/class/confirmed-down.ts";
 import { cuffId } from "../../../shared/ids.ts";
 import { cuffIn } from "../../../shared/session/cuffs.ts";
 import { mmhg, seconds } from "../../../shared/units.ts";
-import type { Input } from "../../../shared/engine.ts";
+import type { Input, State } from "../../../shared/engine.ts";
+import { downOnScreen, stillOn } from "../../../shared/view/down.ts";
+import { notDown as listed } from "../../../shared/view/not-down.ts";
+import { cuffOnScreen, differsOnlyInReading, stationsOnScreen } from "../../../shared/view/on-screen.ts";
+import { type StationOnScreen, stationSchema } from "../../../shared/wire.ts";
 import { at, cuff, heard, order, run, tick, told } from "../../support/floor.ts";
 
 const idle = (from: number, to: number, more: object = {}) =>
@@ -94,6 +99,42 @@ const table: readonly (readonly [string, readonly Input[], number, NotDown | nul
     "inflated",
   ],
 ];
+
+const releaseAll = (second: number): Input => ({
+  ...{ kind: "order", at: at(second) },
+  order: { kind: "release-all", by: "Aidan R.", verified: false },
+});
+
+/** What a screen shows of the floor, after the wire. */
+const shownOf = (state: State): readonly StationOnScreen[] =>
+  z.array(stationSchema).parse(JSON.parse(JSON.stringify(stationsOnScreen(state))));
+
+describe("a screen judges the same of a cuff", () => {
+  test.each(table)("%s", (_, inputs, second, why) => {
+    const { state } = run(inputs);
+    const stations = shownOf(state);
+    const [shown] = stations.flatMap((s) => s.cuffs);
+    if (shown === undefined) throw new Error("a cuff that is worn stands on every screen");
+    expect(downOnScreen(shown, at(second))).toBe(why);
+    expect(listed(stations, at(second)).map((c) => c.why)).toEqual(why === null ? [] : [why]);
+    expect(stillOn([shown], [], at(second))).toBe(why !== null);
+    expect(stillOn([shown], [cuff], at(second))).toBe(why !== null && !canBeSeenOff(why));
+    const released = run([releaseAll(second)], run(inputs)).facts;
+    const last = released.findLast((f) => f.kind === "all-released");
+    expect([...(last?.cuffs ?? []), ...(last?.byHand ?? [])]).toEqual(why === null ? [] : [cuff]);
+  });
+  test("that falls silent by time alone, with nothing new from the server", () => {
+    const [shown] = shownOf(run(idle(1, 10)).state).flatMap((s) => s.cuffs);
+    expect(shown && [10, 30].map((s) => downOnScreen(shown, at(s)))).toEqual([null, "silent"]);
+  });
+  test("and hears whole of one that is down by its newest reading alone", () => {
+    const c = cuffIn(run(idle(1, 10)).state.cuffs, cuff);
+    if (c === undefined) throw new Error("the cuff was heard");
+    const shown = cuffOnScreen(c);
+    expect(differsOnlyInReading(shown, shown)).toBe(true);
+    expect(differsOnlyInReading({ ...shown, heardDown: "falling" }, shown)).toBe(false);
+  });
+});
 
 describe("a cuff", () => {
   test.each(table)("%s", (_, inputs, second, why) => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { classClock } from "../../../shared/view/class-clock.ts";
-import { isDown, stillOn } from "../../../shared/view/down.ts";
 import { lopSchema } from "../../../shared/plan/limb-occlusion.ts";
+import { downOnScreen, stillOn } from "../../../shared/view/down.ts";
 import { followUpLine } from "../../../shared/view/follow-up-line.ts";
 import { lopText } from "../../../shared/view/seat-words.ts";
 import { doneLine, exerciseLine, guideLine, repetitionsToOffer } from "../../../shared/view/guide-line.ts";
-import { notDown, notYetDown } from "../../../shared/view/not-down.ts";
+import { notDown, notYetDown, unseenOf } from "../../../shared/view/not-down.ts";
 import { seatTargets } from "../../../shared/view/seat-targets.ts";
 import { tile } from "../../../shared/view/tile.ts";
 import { visitLine } from "../../../shared/view/visit-line.ts";
@@ -87,9 +87,8 @@ test("an exercise is said with its load, its share of 1RM and of the limb occlus
 
 test("a cuff that nobody can measure is not down until somebody has seen it; one that is up stays up whoever says otherwise", () => {
   const silent = cuffDown({ pressureAt: secondsAgo(20) });
-  expect(isDown(cuffDown(), now)).toBe("down");
-  expect(isDown(silent, now)).toBe("unmeasured");
-  expect(isDown(cuffDown({ pressure: null, pressureAt: null }), now)).toBe("unmeasured");
+  expect(downOnScreen(cuffDown(), now)).toBeNull();
+  expect(downOnScreen(silent, now)).toBe("silent");
   expect(stillOn([cuffDown(), silent], [], now)).toBe(true);
   expect(stillOn([cuffDown(), silent], [silent.cuff], now)).toBe(false);
   expect(stillOn([cuffUp(60)], [cuffUp(60).cuff], now)).toBe(true);
@@ -117,10 +116,22 @@ test("after release all those that need a hand come first, and no old pressure s
 test("what was up when somebody released all stands on every tablet until it is down; what went up since does not", () => {
   const stations = [station("1", cuffUp(60)), station("2", { ...cuffUp(10), cuff: cuffId("later") })];
   const left = (agoS: number): readonly string[] =>
-    notYetDown(stations, { by: "Aidan R.", at: secondsAgo(agoS) }, now).map((c) => c.cuff.cuff);
+    notYetDown(stations, { by: "Aidan R.", at: secondsAgo(agoS), cuffs: [] }, now).map((c) => c.cuff.cuff);
   expect(left(30)).toEqual(["cuff-01"]);
   expect(left(1)).toEqual(["cuff-01", "later"]);
   expect(notYetDown(stations, null, now)).toEqual([]);
+});
+
+test("what was silent then stands there too, until somebody has seen it off or ten minutes have passed", () => {
+  const silent = cuffDown({ pressureAt: secondsAgo(20) });
+  const lately = cuffDown({ pressureAt: secondsAgo(20), cuff: cuffId("silent-since") });
+  const left = (agoS: number) =>
+    notYetDown([station("1", silent, lately)], { by: "A", at: secondsAgo(agoS), cuffs: [silent.cuff] }, now);
+  expect(left(10).map((c) => [c.cuff.cuff, c.how, c.why])).toEqual([["cuff-01", "look", "silent"]]);
+  expect(unseenOf(left(10), [silent.cuff])).toEqual([]);
+  expect(left(601)).toEqual([]);
+  const up = notDown([station("1", cuffUp(60))], now);
+  expect(unseenOf(up, [silent.cuff])).toEqual(up);
 });
 
 test("the arithmetic of each target stands there once, with and without a limb occlusion pressure", () => {
