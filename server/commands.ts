@@ -106,10 +106,6 @@ const unsendable = (command: Command, { canSend, state }: CommandOptions): Refus
         ? refuse("not-sent", "This cuff has not been heard since it was switched on. Loosen it by hand.")
         : null;
     }
-    case "release-all":
-      return canSend()
-        ? null
-        : refuse("not-sent", "There is no broker, so no cuff can be reached. Loosen every cuff by hand.");
     case "identify": {
       if (!canSend()) return refuse("not-sent", "There is no broker, so this cuff cannot be reached.");
       const why = whyNotIdentified(cuffIn(state().cuffs, command.cuff));
@@ -123,7 +119,7 @@ const unsendable = (command: Command, { canSend, state }: CommandOptions): Refus
 const orderOf = async (
   command: Exclude<Command, { kind: "identify" | "test-sound" }>,
   person: Person,
-  { newId, seat }: CommandOptions,
+  { newId, seat, canSend }: CommandOptions,
 ): Promise<Order | Refusal> => {
   switch (command.kind) {
     case "seat":
@@ -132,6 +128,9 @@ const orderOf = async (
       const { kind, room, heard } = command;
       return { ...person, kind, room, heard, class: classId(newId()) };
     }
+    case "release-all":
+      // Carried out without a broker too: every tablet lists what has to be loosened by hand.
+      return { ...person, kind: command.kind, canSend: canSend() };
     default:
       // When and where it was seen is of no concern to the engine, which takes what it knows of an order and nothing else.
       return { ...command, ...person };

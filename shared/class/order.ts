@@ -11,7 +11,9 @@ type SeenOff = Readonly<{ seenOff: readonly CuffId[] }>;
 export type ClassOrder = Person &
   (
     | Readonly<{ kind: "start-class"; class: ClassId; room: string; heard: boolean }>
-    | Readonly<{ kind: "end-class" | "release-all" }>
+    | Readonly<{ kind: "end-class" }>
+    /** Where nothing can be sent every cuff is to be loosened by hand. */
+    | Readonly<{ kind: "release-all"; canSend: boolean }>
     | (OfVisit &
         Readonly<{
           kind: "seat";

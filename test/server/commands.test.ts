@@ -155,11 +155,16 @@ describe("what reaches a cuff", () => {
     const cannot = await tell(who, { kind: "identify", cuff });
     expect(cannot).toMatchObject({ answer: { kind: "not-sent" }, sent: [] });
   });
-  test.each(["release", "release-all", "identify"] as const)("no %s without a broker", async (kind) => {
+  test.each(["release", "identify"] as const)("no %s without a broker", async (kind) => {
     const state = saying(["release", "identify"]);
     const { answer, sent } = await tell(staff("physiotherapist"), { kind, cuff }, { state, broker: false });
     expect(answer).toMatchObject({ kind: "not-sent" });
     expect(sent).toEqual([]);
+  });
+  test("release all without a broker, on record and sent to nobody: every tablet lists the cuffs", async () => {
+    const state = saying(["release"]);
+    const told = await tell(tablet, { kind: "release-all" }, { state, broker: false });
+    expect(told).toMatchObject({ answer: { ok: true, recorded: true }, sent: [], by: [{ by: "Aidan R." }] });
   });
 });
 

@@ -30,7 +30,7 @@ const seen: fc.Arbitrary<readonly string[]> = fc.constantFrom([], [...cuffs]);
 const wish: fc.Arbitrary<Wish> = fc.oneof(
   fc.constant(start),
   fc.constant<Wish>({ kind: "end-class" }),
-  fc.constant<Wish>({ kind: "release-all" }),
+  fc.boolean().map((canSend): Wish => ({ kind: "release-all", canSend })),
   fc.tuple(somebody, somebody, someCuff, fc.option(someCuff)).map(([n, place, one, two]): Wish => ({
     ...seat(n, [worn(one, left), ...(two === null ? [] : [worn(two, right)])]),
     ...{ station: stationId(String(place)), patient: patientId(`patient-${n}`) },

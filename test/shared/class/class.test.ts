@@ -108,7 +108,13 @@ describe("what cannot be is refused with a sentence", () => {
     ],
     ["a swap of a cuff that is not there", one, 20, swap("spare", "other"), "no-such-cuff"],
     ["a swap for itself", run(idle(1, 20), one), 20, swap("cuff-1", "cuff-1"), "already"],
-    ["release all where nothing is up", run(idle(1, 20), one), 20, { kind: "release-all" }, "not-inflated"],
+    [
+      "release all where nothing is up",
+      run(idle(1, 20), one),
+      20,
+      { kind: "release-all", canSend: true },
+      "not-inflated",
+    ],
   ])("%s", (_, before, second, wish, kind) => {
     const told = tell(second, wish, before);
     expect(told.refusal).toMatchObject({ ok: false, kind });
@@ -320,7 +326,7 @@ describe("release all", () => {
       ].sort((a, b) => a.at - b.at),
       two,
     );
-    const released = tellAll(20, [{ kind: "release-all" }], r);
+    const released = tellAll(20, [{ kind: "release-all", canSend: true }], r);
     expect(released.facts.findLast((f) => f.kind === "all-released")).toMatchObject({
       cuffs: ["cuff-1", "filling", "lone"],
       byHand: ["cuff-2"],
@@ -328,6 +334,18 @@ describe("release all", () => {
     for (const name of ["cuff-1", "lone"])
       expect(cuffNow(released, name).occlusion?.ordered).toMatchObject({ order: "release", by: "Aidan R." });
     expect(cuffNow(released, "cuff-2").occlusion?.ordered).toBeNull();
+  });
+  test("names every cuff where nothing can be sent, and orders none", () => {
+    const r = run([caps("cuff-1", "release"), ...up(2, 20)], classOfOne());
+    const released = tellAll(20, [{ kind: "release-all", canSend: false }], r);
+    expect(released.facts.at(-1)).toMatchObject({ kind: "all-released", cuffs: [], byHand: ["cuff-1"] });
+    expect(cuffNow(released, "cuff-1").occlusion?.ordered).toBeNull();
+    expect(released.state.class.releasedAll).toMatchObject({ by: "Aidan R.", cuffs: ["cuff-1"] });
+  });
+  test("names a worn cuff that has gone silent while it was down: nobody would see it obey", () => {
+    const r = run([caps("cuff-1", "release"), ...idle(2, 10), tick(30)], classOfOne());
+    const released = tellAll(30, [{ kind: "release-all", canSend: true }], r);
+    expect(released.facts.at(-1)).toMatchObject({ kind: "all-released", cuffs: [], byHand: ["cuff-1"] });
   });
 });
 

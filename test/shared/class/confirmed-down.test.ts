@@ -102,7 +102,7 @@ const table: readonly (readonly [string, readonly Input[], number, NotDown | nul
 
 const releaseAll = (second: number): Input => ({
   ...{ kind: "order", at: at(second) },
-  order: { kind: "release-all", by: "Aidan R.", verified: false },
+  order: { kind: "release-all", canSend: true, by: "Aidan R.", verified: false },
 });
 
 /** What a screen shows of the floor, after the wire. */
