@@ -1,5 +1,6 @@
 /** From the fact that a session was finished to its record and its follow-ups: the same ones each time that it is done. */
 import type { FinishedFact } from "../../shared/class/fact.ts";
+import { wasRestricted } from "../../shared/class/outcome.ts";
 import { type FollowUp, followUpKinds } from "../../shared/clinic/follow-up.ts";
 import { dueAt } from "../../shared/clinic/follow-up-rules.ts";
 import type { SessionRecord } from "../../shared/clinic/session-record.ts";
@@ -21,7 +22,12 @@ export const changesOf = (
   if (patient === null) return null;
   const writer = { by: fact.by, at: wall };
   const record = recordOf({ fact, wall }, patient, meanwhile);
-  const asked = fact.outcome === "not-started" ? [] : followUpKinds;
+  const asked = wasRestricted(
+    fact.seat.visit,
+    fact.restricted.map((r) => r.total),
+  )
+    ? followUpKinds
+    : [];
   return [
     sessions.change(fact.session, record, null, writer),
     ...asked.map((kind) => {

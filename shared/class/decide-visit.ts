@@ -12,7 +12,9 @@ import type { ClassView } from "./decide.ts";
 import { unfree, unlike } from "./decide-seat.ts";
 import type { ClassFact } from "./fact.ts";
 import { setEnded } from "./fold.ts";
+import { isPassed, setsDoneOf, setsOf } from "./guide.ts";
 import type { ClassOrder } from "./order.ts";
+import { possibleOutcomes } from "./outcome.ts";
 import { refusalWords as words, type StillOn } from "../view/class-refusal-words.ts";
 import { isUncounted } from "./guide.ts";
 import type { Given, Seat, Worn } from "./seat.ts";
@@ -38,7 +40,7 @@ export const decideVisit = (view: ClassView, seat: Seat, order: VisitOrder): Dec
       return decideCheck(order, { by, verified }, at);
     case "begin-set": {
       const refusal = unready(view, visit);
-      return refusal ?? fact({ ...from, kind: "set-begun", set: setsDone(visit) + 1 });
+      return refusal ?? fact({ ...from, kind: "set-begun", set: setsDoneOf(visit, visit.exercise) + 1 });
     }
     case "end-set":
       if (visit.set === null) {
@@ -102,6 +104,9 @@ export const decideVisit = (view: ClassView, seat: Seat, order: VisitOrder): Dec
         const c = view.cuff(cuff);
         return { limb, total: c === undefined ? millis(0) : restrictedAt(c, at) };
       });
+      const totals = restricted.map(({ total }) => total);
+      if (!possibleOutcomes(last.visit, totals).includes(outcome))
+        return refuse("not-ready", words.wasStarted);
       const { running } = view.class;
       const { seenOff } = ended;
       return fact({
@@ -118,18 +123,14 @@ export const decideVisit = (view: ClassView, seat: Seat, order: VisitOrder): Dec
   }
 };
 
-/** How many sets of the present exercise are done. */
-const setsDone = (visit: Visit): number => visit.setsDone.filter((s) => s.exercise === visit.exercise).length;
-
 /** Why no set can begin now. Inflating without any of this is supervised all the same: only the guidance waits. */
 const unready = ({ class: { running } }: ClassView, visit: Visit): Refusal | null => {
   if (running === null) return refuse("no-class", words.noClass);
   // A class file names nobody of the register, so there is nobody to be asked.
-  if (visit.patient !== null && visit.check === null) return refuse("not-checked", words.notChecked);
-  if (visit.check !== null && visit.check.red.length > 0 && visit.check.override === null)
-    return refuse("not-checked", words.checkRed);
+  if (visit.patient !== null && !isPassed(visit.check))
+    return refuse("not-checked", visit.check === null ? words.notChecked : words.checkRed);
   if (visit.set !== null) return refuse("not-ready", words.setRuns(visit.set.number));
-  return setsDone(visit) < (visit.exercises[visit.exercise]?.rounds ?? 0)
+  return setsDoneOf(visit, visit.exercise) < setsOf(visit.exercises[visit.exercise])
     ? null
     : refuse("not-ready", words.setsDone);
 };

@@ -44,6 +44,7 @@ export const refusalWords = {
   noExercise: "The plan has no such exercise.",
   exerciseRuns: "This exercise is under way already.",
   noReason: "Say why it ended so.",
+  wasStarted: "This session was begun: a set was done, or a limb was restricted. Choose “stopped early”.",
   noSuchWorn: (cuff: CuffId): string => `The cuff ${cuff} is not on this patient.`,
   sameCuff: "This is the cuff that is to be swapped.",
   noneUp: "No cuff is up.",

@@ -227,9 +227,31 @@ describe("a session that is finished", () => {
   });
 
   test("is not asked after where nothing was done", async () => {
-    await trained("not-started");
+    await begin();
+    await ask(seating(patient));
+    desk.hear(idle(2, 20));
+    desk.second = 20;
+    const wish = { kind: "finish", session: session(), outcome: "not-started", reason: "did not come" };
+    expect(await ask(wish)).toMatchObject({ status: 200 });
+    await desk.kept;
     expect(await followUps()).toMatchObject({ value: { entries: [] } });
     expect(await records()).toMatchObject({ value: { entries: [{ body: { outcome: "not-started" } }] } });
+  });
+
+  test("cannot be said to be not started once a limb was restricted, though no set was guided", async () => {
+    await begin();
+    await ask(seating(patient));
+    desk.hear([...heard({ from: 2, to: 60, p: 150 }), ...idle(60, 80)]);
+    desk.second = 80;
+    const wish = { kind: "finish", session: session(), reason: "was seen to be pale" };
+    const refused = await ask({ ...wish, outcome: "not-started" });
+    expect(refused).toMatchObject({ status: 409, body: { kind: "not-ready" } });
+    expect(JSON.stringify(refused.body)).toContain("stopped early");
+    expect(await ask({ ...wish, outcome: "stopped-early" })).toMatchObject({ status: 200 });
+    await desk.kept;
+    expect((await followUps()).ok && (await followUps())).toMatchObject({
+      value: { entries: [{ body: { kind: "next-day" } }, { body: { kind: "72-hours" } }] },
+    });
   });
 
   test("is made good at the next start where its record is missing, once", async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { guide, isPassed } from "../../../shared/class/guide.ts";
-import { usualOutcome } from "../../../shared/class/outcome.ts";
+import { possibleOutcomes, usualOutcome, wasRestricted } from "../../../shared/class/outcome.ts";
 import { freeStations } from "../../../shared/class/stations.ts";
 import { stationId } from "../../../shared/ids.ts";
+import { millis, seconds } from "../../../shared/units.ts";
 import { now, secondsAgo } from "../../support/on-screen.ts";
 import { done, exercise, passedCheck, visit } from "../../support/visit.ts";
 
@@ -60,10 +61,26 @@ test("after the last set comes the next exercise that has sets left, then one th
 
 test("how a session ended is offered as its sets tell", () => {
   const exercises = [exercise(), free];
-  expect(usualOutcome(visit({ exercises }))).toBe("not-started");
-  expect(usualOutcome(visit({ exercises, set: { number: 1, beganAt: now } }))).toBe("stopped-early");
-  expect(usualOutcome(visit({ exercises, setsDone: done(4, 5) }))).toBe("stopped-early");
-  expect(usualOutcome(visit({ exercises, setsDone: [...done(4, 90), ...done(1, 5, 1)] }))).toBe("completed");
+  expect(usualOutcome(visit({ exercises }), [])).toBe("not-started");
+  expect(usualOutcome(visit({ exercises }), [millis(0), seconds(20)])).toBe("stopped-early");
+  expect(usualOutcome(visit({ exercises, set: { number: 1, beganAt: now } }), [])).toBe("stopped-early");
+  expect(usualOutcome(visit({ exercises, setsDone: done(4, 5) }), [])).toBe("stopped-early");
+  expect(usualOutcome(visit({ exercises, setsDone: [...done(4, 90), ...done(1, 5, 1)] }), [])).toBe(
+    "completed",
+  );
+});
+
+test("what was begun cannot be said to be not started; follow-ups are asked where a limb was restricted", () => {
+  const exercises = [exercise(), free];
+  const nothing = visit({ exercises });
+  expect(possibleOutcomes(nothing, [millis(0)])).toContain("not-started");
+  expect(possibleOutcomes(nothing, [seconds(1)])).toEqual(["completed", "stopped-early"]);
+  const freeOnly = visit({ exercises, setsDone: done(1, 5, 1) });
+  expect(possibleOutcomes(freeOnly, [])).toEqual(["completed", "stopped-early"]);
+  expect(wasRestricted(freeOnly, [millis(0)])).toBe(false);
+  expect(wasRestricted(nothing, [seconds(1)])).toBe(true);
+  // Nobody could measure that cuff, and yet the set under it was done.
+  expect(wasRestricted(visit({ exercises, setsDone: done(1, 5) }), [millis(0)])).toBe(true);
 });
 
 test("free stations are the lowest numbers that nobody sits at", () => {

@@ -142,15 +142,15 @@ test("the arithmetic of each target stands there once, with and without a limb o
   expect(seatTargets([plan(60)], null)).toEqual(["60 % LOP: no target without a limb occlusion pressure"]);
 });
 
-test("follow-ups fall on the next day and three days on; nobody is asked about what was not done", () => {
+test("follow-ups fall on the next day and three days on; nobody is asked where no limb was restricted", () => {
   const monday = Date.UTC(2026, 10, 23, 10);
-  expect(followUpLine("completed", monday, "UTC")).toBe("Follow-up is asked on Tue 24 Nov and Thu 26 Nov.");
-  expect(followUpLine("not-started", monday, "UTC")).toContain("No follow-up");
+  expect(followUpLine(true, monday, "UTC")).toBe("Follow-up is asked on Tue 24 Nov and Thu 26 Nov.");
+  expect(followUpLine(false, monday, "UTC")).toContain("No follow-up");
 });
 
 test("a day is that of the zone that is named, whatever zone the machine is in", () => {
   const lateOnMonday = Date.UTC(2026, 10, 23, 23);
-  expect(followUpLine("completed", lateOnMonday, "Asia/Tokyo")).toContain("Wed 25 Nov and Fri 27 Nov");
+  expect(followUpLine(true, lateOnMonday, "Asia/Tokyo")).toContain("Wed 25 Nov and Fri 27 Nov");
   const entry = lopSchema.parse({
     ...{ limb: "thigh", side: "left", mmhg: 200, cuffWidthCm: 18, posture: "seated", method: "cuff" },
     at: lateOnMonday,
