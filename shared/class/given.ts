@@ -83,7 +83,8 @@ export const restrictedExercise = (
   sets: [...(plan.sets ?? [])],
   rounds: plan.sets?.length ?? plan.inflations,
   repS: plan.repS,
-  restS: plan.restS,
+  // Between inflations that go by time the limb reperfuses: no shorter pause is guided than the one that is supervised.
+  restS: plan.sets === undefined ? plan.reperfusionS : plan.restS,
   durationS: plan.durationS ?? null,
   pctLop: plan.targetPctLop,
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { usualLimits } from "../../../shared/alarm/limits.ts";
+import { visitExercise } from "../../../shared/class/given.ts";
 import { arithmetic, restrictedInSession } from "../../../shared/plan/arithmetic.ts";
 import { forLimbs, type PresetId, presets, presetSchema } from "../../../shared/plan/presets.ts";
 import { planDuration } from "../../../shared/plan/prescription.ts";
@@ -11,6 +12,8 @@ const programmeOf = (id: PresetId): Programme => {
   if (preset === undefined) throw new Error(`There is no preset ${id}.`);
   return preset.programme;
 };
+/** The rest that is guided between the sets of an exercise, in seconds. */
+const guidedRest = (exercise: RestrictedExercise): number => visitExercise(exercise).restS;
 const restricted = ({ exercises }: Programme): readonly RestrictedExercise[] =>
   exercises.filter((e) => e.kind === "restricted");
 
@@ -93,7 +96,9 @@ describe("the seed cases are whole", () => {
 });
 
 test("passive cycles pause for 3 min, and a walk of 15 min has its source as the reason of its limit", () => {
-  expect(restricted(programmeOf("passive"))[0]?.plan.reperfusionS).toBe(180);
+  const [passive] = restricted(programmeOf("passive"));
+  expect(passive?.plan.reperfusionS).toBe(180);
+  expect(passive && guidedRest(passive)).toBe(180);
   const walk = programmeOf("aerobic");
   const [exercise] = restricted(walk);
   if (exercise === undefined) throw new Error("There is no walk.");
