@@ -175,7 +175,7 @@ const told: Readonly<Record<ConditionId, Told>> = {
   },
   "stop-advised": {
     raised: (l) =>
-      `noted at the patient: pain over ${l.painOver}, capillary refill over ${l.refillOverS} s, dizziness, numbness, tingling, colour of the limb`,
+      `noted at the patient: pain over ${l.painOver}, capillary refill over ${l.refillOverS} s, dizziness, numbness`,
     priority: "medium",
     delay: atOnce,
     clears: `a better note; ${whereDown}`,

@@ -6,6 +6,8 @@ import type { Monotonic } from "../units.ts";
 /** `colour`: the limb has another colour than it should. */
 export const symptoms = ["dizziness", "numbness", "tingling", "colour"] as const;
 export type Symptom = (typeof symptoms)[number];
+/** Those that advise to stop; the others are kept with the session, and no alarm tells of them. */
+const stopping: readonly Symptom[] = ["dizziness", "numbness"];
 
 export const noteSchema = z.discriminatedUnion("kind", [
   /** Pain or discomfort, 0 to 10. */
@@ -41,6 +43,6 @@ const measureOf = (note: Note, limits: Limits): Pick<StopReason, "value" | "limi
     case "refill":
       return { value: note.seconds, limit: limits.refillOverS };
     case "symptom":
-      return { value: note.present ? 1 : 0, limit: 0 };
+      return { value: note.present && stopping.includes(note.symptom) ? 1 : 0, limit: 0 };
   }
 };

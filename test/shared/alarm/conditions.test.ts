@@ -285,6 +285,11 @@ describe("stop-advised", () => {
       "60.0 stop-advised cleared",
     ]);
   });
+  test.each(["tingling", "colour"] as const)("is not raised by %s, which is kept all the same", (symptom) => {
+    const r = run([...up(0, 30), note(30, { kind: "symptom", symptom, present: true })]);
+    expect(alarmLog(r.facts, "stop-advised")).toEqual([]);
+    expect(cuffNow(r).notes[symptom]).toMatchObject({ note: { present: true } });
+  });
   test("is there again with the next inflation as long as nothing better was noted", () => {
     const r = run([...up(0, 30), note(30, { kind: "pain", score: 9 }), ...down(30, 120), ...up(120, 130)]);
     expect(alarmLog(r.facts, "stop-advised")).toEqual([
