@@ -1,5 +1,6 @@
 /** From the fact that a session was finished to its record and its follow-ups: the same ones each time that it is done. */
 import type { FinishedFact } from "../../shared/class/fact.ts";
+import type { Check } from "../../shared/class/visit.ts";
 import { wasRestricted } from "../../shared/class/outcome.ts";
 import { type FollowUp, followUpKinds } from "../../shared/clinic/follow-up.ts";
 import { dueAt } from "../../shared/clinic/follow-up-rules.ts";
@@ -49,6 +50,7 @@ const recordOf = (
   const { visit, worn } = seat;
   /** A moment of the session on the wall clock of its end; that clock may have been set meanwhile, site time was not. */
   const at = (then: Monotonic): number => Math.round(wall - (fact.at - then));
+  const checkOf = (c: Check): SessionRecord["checks"][number] => ({ ...c, red: [...c.red], at: at(c.at) });
   const cuffs = new Set(worn.map((w) => w.cuff));
   for (const f of meanwhile) if (f.kind === "cuff-swapped" && f.session === session) cuffs.add(f.from);
   const within = (f: Fact): boolean => f.at >= visit.seatedAt && f.at <= fact.at;
@@ -67,8 +69,10 @@ const recordOf = (
       ...{ ...limb, cuff, lop },
       restrictedMs: fact.restricted[i]?.total ?? 0,
     })),
-    check:
-      visit.check === null ? null : { ...visit.check, red: [...visit.check.red], at: at(visit.check.at) },
+    check: visit.check === null ? null : checkOf(visit.check),
+    checks: meanwhile.flatMap((f) =>
+      f.kind === "checked" && f.session === session ? [checkOf(f.check)] : [],
+    ),
     notes: meanwhile.flatMap((f) =>
       f.kind === "noted" && cuffs.has(f.cuff) && within(f)
         ? [{ note: f.note, cuff: f.cuff, by: f.by, at: at(f.at) }]

@@ -34,7 +34,12 @@ const clockMayBeOffMs = 3_600_000;
 const tryAgainAfterMs = 30_000;
 const factsAtATime = 500;
 /** What a record tells beside what its own fact does. */
-const alsoTold = ["noted", "exertion-noted", "cuff-swapped"] as const satisfies readonly RareKind[];
+const alsoTold = [
+  "noted",
+  "checked",
+  "exertion-noted",
+  "cuff-swapped",
+] as const satisfies readonly RareKind[];
 
 export const keepSessions = ({ clinic, store, stored, log }: SessionsOptions): Sessions => {
   const pending = new Map<string, Told<FinishedFact>>();

@@ -37,7 +37,7 @@ export const decideVisit = (view: ClassView, seat: Seat, order: VisitOrder): Dec
   const fact = (one: ClassFact): Decided => ({ ok: true, facts: [one] });
   switch (order.kind) {
     case "check":
-      return decideCheck(order, { by, verified }, at);
+      return decideCheck(visit.check, order, { by, verified }, at);
     case "begin-set": {
       const refusal = unready(view, visit);
       return refusal ?? fact({ ...from, kind: "set-begun", set: setsDoneOf(visit, visit.exercise) + 1 });
@@ -137,6 +137,7 @@ const unready = ({ class: { running } }: ClassView, visit: Visit): Refusal | nul
 
 /** A red answer is recorded though it stops the session: that it was given must not be lost. */
 const decideCheck = (
+  standing: Check | null,
   { session, answers, override: reason }: Extract<VisitOrder, { kind: "check" }>,
   { by, verified }: Person,
   at: Monotonic,
@@ -144,7 +145,10 @@ const decideCheck = (
   const found = screened(checkQuestions, answers);
   if (found.is === "incomplete") return refuse("not-checked", words.checkOpen);
   const red = found.is === "red" ? [...found.red] : [];
-  const override = red.length > 0 && reason !== null ? { by, reason } : null;
+  const stopped = standing !== null && !isPassed(standing);
+  // Answering anew must not be a way around a red answer: what changed is said, by name.
+  if (stopped && red.length === 0 && reason === null) return refuse("no-reason", words.wasRed);
+  const override = (stopped || red.length > 0) && reason !== null ? { by, reason } : null;
   const check: Check = { answers, red, override, by, at };
   return { ok: true, facts: [{ kind: "checked", at, by, verified, session, check }] };
 };

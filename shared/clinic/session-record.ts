@@ -11,6 +11,13 @@ import { limbSchema } from "./patient.ts";
 
 const byAt = { by: z.string(), at: moment };
 
+const checkSchema = z.strictObject({
+  answers: checkAnswers,
+  red: z.array(z.string()),
+  override: z.strictObject({ by: z.string(), reason: z.string() }).nullable(),
+  ...byAt,
+});
+
 export const sessionRecordSchema = z.strictObject({
   patient: recordId,
   /** Null where the class had ended before. */
@@ -45,14 +52,10 @@ export const sessionRecordSchema = z.strictObject({
       restrictedMs: z.number().describe("How long it was restricted in the whole session"),
     }),
   ),
-  check: z
-    .strictObject({
-      answers: checkAnswers,
-      red: z.array(z.string()),
-      override: z.strictObject({ by: z.string(), reason: z.string() }).nullable(),
-      ...byAt,
-    })
-    .nullable(),
+  /** The one that stood at the end. */
+  check: checkSchema.nullable(),
+  /** Every one that was made, in order: a red answer stays, whatever was answered later. */
+  checks: z.array(checkSchema).default([]),
   /** Everything that was noted, in order. */
   notes: z.array(z.strictObject({ note: noteSchema, cuff: z.string(), ...byAt })),
   exertions: z.array(z.strictObject({ score: z.int(), ...byAt })),

@@ -38,6 +38,7 @@ export const refusalWords = {
   checkOpen: "Answer every question of the check.",
   checkRed:
     "The check before the session has a red answer. A physiotherapist may set it aside, with a reason.",
+  wasRed: "The check before had a red answer. Say why it is no longer so.",
   setRuns: (set: number): string => `Set ${set} is under way. End it first.`,
   noSet: "No set is under way.",
   setsDone: "All sets of this exercise are done. Go on to the next, or finish.",

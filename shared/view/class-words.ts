@@ -95,6 +95,9 @@ export const classWords = {
   override: "Set aside with a reason",
   overrideWhy: "Why it may begin all the same",
   overrideDo: "Set aside and go on",
+  wasRed: (answers: string): string =>
+    `An earlier answer stopped this session (${answers}). It stays on record.`,
+  wasRedWhy: "Why it is no longer so",
   overrideOnly: "Only a physiotherapist who is signed in can set this aside.",
   overridden: (by: string, reason: string): string => `Set aside by ${by}: ${reason}`,
   notChecked: "not checked yet",

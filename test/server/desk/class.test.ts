@@ -254,6 +254,37 @@ describe("a session that is finished", () => {
     });
   });
 
+  test("keeps a red answer, though it was answered otherwise afterwards", async () => {
+    await begin();
+    await ask(seating(patient));
+    const of = { kind: "check", session: session() };
+    await ask({ ...of, answers: { ...allWell, "dark-urine": "yes" }, override: null });
+    expect(await ask({ ...of, answers: allWell, override: null })).toMatchObject({
+      body: { kind: "no-reason" },
+    });
+    expect(await ask({ ...of, answers: allWell, override: "misheard" })).toMatchObject({ status: 200 });
+    desk.hear(idle(2, 20));
+    desk.second = 20;
+    await ask({ kind: "finish", session: session(), outcome: "not-started", reason: "went home" });
+    await desk.kept;
+    const override = { by: "Emily", reason: "misheard" };
+    expect(await records()).toMatchObject({
+      value: {
+        entries: [
+          {
+            body: {
+              check: { red: [], override },
+              checks: [
+                { red: ["dark-urine"], override: null },
+                { red: [], override },
+              ],
+            },
+          },
+        ],
+      },
+    });
+  });
+
   test("is made good at the next start where its record is missing, once", async () => {
     desk.keeps = false;
     await trained("completed");

@@ -126,6 +126,14 @@ describe("what cannot be is refused with a sentence", () => {
     expect(doseAt(cuffNow(r, "spare"), at(20))).toBe(18_000);
     expect(cuffNow(r, "spare")).toMatchObject({ station: "2", patient: "Patient 2" });
   });
+  test("a check without a red answer after one that stopped, until somebody says why it is no longer so", () => {
+    const red = tellAll(2, [check(1, { unwell: "yes" })], one);
+    expect(tell(3, check(1), red).refusal).toMatchObject({ kind: "no-reason" });
+    const again = tellAll(3, [check(1, {}, "had misheard")], red);
+    expect(seatNow(again).visit.check).toMatchObject({ red: [], override: { reason: "had misheard" } });
+    expect(tell(4, begin, again).refusal).toBeNull();
+    expect(tell(4, check(1), again).refusal).toBeNull();
+  });
   test("every cuff that stands in the way is named", () => {
     const both = tellAll(1, [start, seat(1, [worn("a"), worn("b", right)])], emptyFloor());
     expect(tell(20, finish(1), run(up(2, 20, { cuff: "a" }), both)).refusal?.reason).toContain(
