@@ -14,6 +14,8 @@ import { commandTo, whyNotIdentified } from "./to-cuff.ts";
 
 export type Seating = Extract<Command, { kind: "seat" }>;
 export type SeatOrder = Extract<Order, { kind: "seat" }>;
+export type Swapping = Extract<Command, { kind: "swap-cuff" }>;
+export type SwapOrder = Extract<Order, { kind: "swap-cuff" }>;
 
 export type CommandOptions = Readonly<{
   epoch: string;
@@ -24,6 +26,8 @@ export type CommandOptions = Readonly<{
   newId: () => string;
   /** Looks up what seating a patient names, in the clinic's records. */
   seat: (command: Seating, person: Person) => Promise<SeatOrder | Refusal>;
+  /** Looks up the cuff that is to take another's place, as `seat` does. */
+  swap: (command: Swapping, person: Person) => Promise<SwapOrder | Refusal>;
   /** Plays the test burst on every screen whose sound is armed; how many they are. */
   testSound: () => number;
   /** Whether a command would reach a broker at all. */
@@ -119,11 +123,13 @@ const unsendable = (command: Command, { canSend, state }: CommandOptions): Refus
 const orderOf = async (
   command: Exclude<Command, { kind: "identify" | "test-sound" }>,
   person: Person,
-  { newId, seat, canSend }: CommandOptions,
+  { newId, seat, swap, canSend }: CommandOptions,
 ): Promise<Order | Refusal> => {
   switch (command.kind) {
     case "seat":
       return seat(command, person);
+    case "swap-cuff":
+      return swap(command, person);
     case "start-class": {
       const { kind, room, heard } = command;
       return { ...person, kind, room, heard, class: classId(newId()) };

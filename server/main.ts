@@ -123,6 +123,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     build: buildOf(clientFolder),
     state: restored.value.state,
     seat: desk.seat,
+    swap: desk.swap,
     told: (facts, state) => book.lops.take(facts, state, clock.wall()),
     finished: (told) => void desk.sessions.finished(told),
   });

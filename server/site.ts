@@ -43,6 +43,7 @@ export type SiteParts = Readonly<{
   log: Log;
   /** What seating a patient means, by the clinic's records. */
   seat: CommandOptions["seat"];
+  swap: CommandOptions["swap"];
   /** Told of every step that brought facts, after the screens. */
   told: (facts: readonly Fact[], state: State) => void;
   /** Told of each session that is finished, with the wall clock of its end. */
@@ -103,6 +104,7 @@ export const startSite = (parts: SiteParts): Site => {
     order: (order): Step => floor.take({ kind: "order", at: now(), order }),
     newId: randomUUID,
     seat: parts.seat,
+    swap: parts.swap,
     testSound: () => push.testSound(),
     canSend: () => broker.state().kind === "up",
     send: (cuff, message) => send(broker, config, cuff, message),

@@ -1,12 +1,13 @@
 /** Where the class and the clinic's records meet: records become orders, and what was done becomes a record. */
 import { randomUUID } from "node:crypto";
 import type { State } from "../../shared/engine.ts";
-import { type CuffId, cuffId } from "../../shared/ids.ts";
+import { cuffId } from "../../shared/ids.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
-import type { CommandOptions, Seating } from "../commands.ts";
+import type { CommandOptions, Seating, Swapping } from "../commands.ts";
 import type { Clinic } from "../records/clinic.ts";
 import { cuffKind } from "../records/kinds.ts";
 import { collection } from "../register/collection.ts";
+import { type KnownCuffs, whyNotWorn } from "./fit-to-wear.ts";
 import { seatingOf } from "./seating.ts";
 import { keepSessions, type Sessions, type SessionsOptions } from "./sessions.ts";
 
@@ -17,6 +18,7 @@ export type Kept = "patient" | "programme" | "lop" | "cuff";
 
 export type Desk = Readonly<{
   seat: CommandOptions["seat"];
+  swap: CommandOptions["swap"];
   sessions: Sessions;
   /** Whether a session that has begun, or whose record is still to be written, holds on to this; a cuff goes by the name in its topics. */
   isInUse: (kind: Kept, id: string) => boolean;
@@ -26,23 +28,27 @@ export const openDesk = (options: DeskOptions): Desk => {
   const { clinic, state } = options;
   const sessions = keepSessions(options);
   const cuffs = collection(clinic.register, cuffKind);
-  const isHeard = (cuff: CuffId): boolean => cuffIn(state().cuffs, cuff) !== undefined;
-  /** What is being seated: its records are read, and it is not in the class yet. */
-  const coming = new Set<Seating>();
+  const known: KnownCuffs = { cuffs, isHeard: (cuff) => cuffIn(state().cuffs, cuff) !== undefined };
+  /** What is being seated or swapped: its records are read, and it is not in the class yet. */
+  const coming = new Set<Seating | Swapping>();
+  const whileComing = async <T>(command: Seating | Swapping, resolve: () => Promise<T>): Promise<T> => {
+    coming.add(command);
+    try {
+      return await resolve();
+    } finally {
+      // Whoever waits for this puts it before the engine first: those are promises, and come before what is set aside here.
+      setImmediate(() => coming.delete(command));
+    }
+  };
   return {
     sessions,
-    seat: async (command, person) => {
-      coming.add(command);
-      try {
-        return await seatingOf({ clinic, cuffs, isHeard, newId: randomUUID }, command, person);
-      } finally {
-        // Whoever waits for this puts it before the engine first: those are promises, and come before what is set aside here.
-        setImmediate(() => coming.delete(command));
-      }
-    },
+    seat: (command, person) =>
+      whileComing(command, () => seatingOf({ clinic, known, newId: randomUUID }, command, person)),
+    swap: (command, person) =>
+      whileComing(command, async () => (await whyNotWorn(known, command.to)) ?? { ...command, ...person }),
     isInUse: (kind, id) => {
       const { seats } = state().class;
-      const arrives = [...coming];
+      const arrives = [...coming].flatMap((one) => (one.kind === "seat" ? [one] : []));
       switch (kind) {
         case "patient":
           return (
@@ -60,7 +66,9 @@ export const openDesk = (options: DeskOptions): Desk => {
           return (
             [...seats.flatMap((s) => s.worn), ...arrives.flatMap((s) => s.cuffs)].some(
               (worn) => worn.cuff === id,
-            ) || (cuffIn(state().cuffs, cuffId(id))?.station ?? null) !== null
+            ) ||
+            [...coming].some((one) => one.kind === "swap-cuff" && one.to === id) ||
+            (cuffIn(state().cuffs, cuffId(id))?.station ?? null) !== null
           );
       }
     },

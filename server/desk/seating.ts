@@ -1,11 +1,10 @@
 /** What seating a patient means by the clinic's records: who it is, what is planned, what limb occlusion pressure counts, what stands in the way. */
 import { givenOf, visitExercise } from "../../shared/class/given.ts";
 import type { Worn } from "../../shared/class/seat.ts";
-import type { CuffRecord } from "../../shared/clinic/cuff-record.ts";
 import { type Patient, shownName } from "../../shared/clinic/patient.ts";
 import { obstacles } from "../../shared/clinic/readiness.ts";
 import type { ClinicSettings } from "../../shared/clinic/settings.ts";
-import { type CuffId, programmeId, sessionId } from "../../shared/ids.ts";
+import { programmeId, sessionId } from "../../shared/ids.ts";
 import type { LopEntry } from "../../shared/plan/limb-occlusion.ts";
 import type { Limb } from "../../shared/plan/prescription.ts";
 import type { Programme } from "../../shared/plan/programme.ts";
@@ -16,21 +15,18 @@ import { obstacleWords } from "../../shared/view/patient-words.ts";
 import type { Refusal } from "../../shared/wire.ts";
 import type { Seating, SeatOrder } from "../commands.ts";
 import { allOf, type Clinic, settingsOf } from "../records/clinic.ts";
-import type { Collection } from "../register/collection.ts";
 import type { Entry } from "../register/register.ts";
-import type { StoreResult } from "../store/store.ts";
+import { type KnownCuffs, unreadable, whyNotWorn } from "./fit-to-wear.ts";
 
 export type SeatingParts = Readonly<{
   clinic: Pick<Clinic, "patients" | "programmes" | "lop" | "followUps" | "settings" | "wall">;
-  cuffs: Pick<Collection<CuffRecord>, "find">;
-  /** Whether anything was ever heard of this cuff here. */
-  isHeard: (cuff: CuffId) => boolean;
+  known: KnownCuffs;
   newId: () => string;
 }>;
 
 /** The order that seats a patient, with everything that it needs copied into it; or why it cannot be given, as a sentence. */
 export const seatingOf = async (
-  { clinic, cuffs, isHeard, newId }: SeatingParts,
+  { clinic, known, newId }: SeatingParts,
   command: Seating,
   person: Person,
 ): Promise<SeatOrder | Refusal> => {
@@ -50,10 +46,8 @@ export const seatingOf = async (
   const pressures = await allOf(clinic.lop, command.patient);
   if (!pressures.ok) return unreadable(pressures);
   for (const { cuff } of command.cuffs) {
-    const record = await cuffs.find(cuff);
-    if (!record.ok) return unreadable(record);
-    if (record.value?.body.retired === true) return refuse("no-such-cuff", words.retiredCuff(cuff));
-    if (record.value === null && !isHeard(cuff)) return refuse("no-such-cuff", words.noSuchCuff(cuff));
+    const unfit = await whyNotWorn(known, cuff);
+    if (unfit !== null) return unfit;
   }
   const plan = programme.value.body;
   const worn: Worn[] = [];
@@ -71,9 +65,6 @@ export const seatingOf = async (
     worn,
   };
 };
-
-const unreadable = (read: StoreResult<unknown> & { ok: false }): Refusal =>
-  refuse("unreadable", words.unreadable(read.error.detail));
 
 /** As a wall shows it; a clinic may choose that no wall shows anybody's name. */
 const nameOf = (patient: Patient, { stationNumbersOnly }: ClinicSettings): string =>

@@ -80,6 +80,7 @@ const tell = async (
     },
     newId: () => "id",
     seat: () => Promise.resolve(refuse("not-found", "Nobody is here.")),
+    swap: () => Promise.resolve(refuse("no-such-cuff", "No cuff is here.")),
     testSound: () => listening,
     canSend: () => broker,
     send: (_, message) => sent.push(message),

@@ -60,6 +60,7 @@ export class TestDesk {
       order: (order) => this.take({ kind: "order", at: at(this.second), order }),
       newId: () => `id-${(made += 1)}`,
       seat: this.desk.seat,
+      swap: this.desk.swap,
       testSound: () => 0,
       canSend: () => true,
       send: (_cuff, message) => this.sent.push(message),

@@ -171,6 +171,44 @@ describe("a patient is seated", () => {
   });
 });
 
+describe("a cuff takes the place of another", () => {
+  const swap = (to: string): Promise<Reply> =>
+    ask({ kind: "swap-cuff", session: session(), from: "cuff-1", to, seenOff: ["cuff-1"] });
+  const worn = () => desk.state.class.seats[0]?.worn.map((w) => w.cuff);
+  const seated = async (): Promise<void> => {
+    await begin();
+    await ask(seating(patient));
+  };
+
+  test.each<readonly [string, string, string]>([
+    ["was never heard and is in no register", "ghost-9", "There is no cuff ghost-9 here."],
+    ["was taken out of use", "out-of-use", "The cuff out-of-use is taken out of use."],
+  ])("but not one that %s", async (_, to, detail) => {
+    const cuffs = collection(api.register, cuffKind);
+    const record = cuffRecordSchema.parse({ cuff: "out-of-use", name: "Two", retired: true });
+    await cuffs.write([cuffs.change("c2", record, null, writer)]);
+    await seated();
+    const refused = await swap(to);
+    expect(refused).toMatchObject({ status: 404, body: { kind: "no-such-cuff" } });
+    expect(JSON.stringify(refused.body)).toContain(detail);
+    expect(worn()).toEqual(["cuff-1"]);
+  });
+
+  test("where it was heard, or is in the register", async () => {
+    const cuffs = collection(api.register, cuffKind);
+    const record = cuffRecordSchema.parse({ cuff: "spare", name: "Three" });
+    await cuffs.write([cuffs.change("c3", record, null, writer)]);
+    await seated();
+    expect(await swap("spare")).toMatchObject({ status: 200 });
+    expect(worn()).toEqual(["spare"]);
+    desk.hear([meta(2, true)]);
+    expect(
+      await ask({ kind: "swap-cuff", session: session(), from: "spare", to: "cuff-1", seenOff: ["spare"] }),
+    ).toMatchObject({ status: 200 });
+    expect(worn()).toEqual(["cuff-1"]);
+  });
+});
+
 describe("a session that is finished", () => {
   const trained = async (outcome: string): Promise<void> => {
     await begin();
