@@ -34,7 +34,7 @@ export const liveOf = ({
       const credential = credentialOf(id);
       return {
         ...heardOf(body.cuff, c, now),
-        id,
+        ...{ id, name: body.name, widthCm: body.widthCm, retired: body.retired },
         ...(body.basic === null ? {} : { quality: "basic" }),
         seat: seatOf(c),
         inflated: c !== undefined && c.occlusion !== null,

@@ -1,6 +1,5 @@
 /** Which cuffs can be put on somebody now, with what there is to know in choosing one. */
 import { inflatedAt } from "../alarm/policy.ts";
-import type { CuffRecord } from "../clinic/cuff-record.ts";
 import type { CuffsLive, HeardCuff } from "../clinic/cuff-live.ts";
 
 export type Wearable = Readonly<{
@@ -19,15 +18,12 @@ export type Wearable = Readonly<{
 /** Cuffs that are heard now and on nobody: the clinic's own by name, then those that were only heard. */
 export const wearable = (
   live: Pick<CuffsLive, "cuffs" | "strangers">,
-  records: readonly Readonly<{ id: string; body: CuffRecord }>[],
   /** The cuffs that the class has on somebody. */
   worn: readonly string[],
 ): readonly Wearable[] => {
-  const own = live.cuffs.flatMap((c): Wearable[] => {
-    const record = records.find(({ id }) => id === c.id)?.body;
-    if (c.seat !== null || worn.includes(c.cuff) || !c.fresh || record?.retired === true) return [];
-    return [of(c, record?.name ?? c.cuff, record?.widthCm ?? null)];
-  });
+  const own = live.cuffs
+    .filter((c) => c.seat === null && !worn.includes(c.cuff) && c.fresh && !c.retired)
+    .map((c) => of(c, c.name, c.widthCm));
   const strangers = live.strangers
     .filter((c) => c.fresh && !worn.includes(c.cuff))
     .map((c) => of(c, c.cuff, null));

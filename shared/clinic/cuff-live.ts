@@ -46,6 +46,11 @@ export type FoundLop = Readonly<z.output<typeof foundLop>>;
 
 export const liveCuffSchema = heardSchema.extend({
   id: z.string(),
+  /** As it stands on its label. */
+  name: z.string(),
+  widthCm: z.number().nullable(),
+  /** Taken out of use. */
+  retired: z.boolean(),
   /** Where it is in the class; null where it is not. */
   seat: z.object({ station: z.string(), patient: z.string() }).nullable(),
   inflated: z.boolean(),

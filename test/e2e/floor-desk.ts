@@ -88,9 +88,6 @@ export const deskApi = (desk: Desk): Router => {
   app.get("/api/patients/:id/readiness", (_, response) => {
     response.json({ obstacles: desk.obstacles });
   });
-  app.get("/api/cuffs", (_, response) => {
-    response.json(page(desk.cuffs.map(({ cuff, name }) => entry(cuff, { cuff, name, widthCm: 11 }))));
-  });
   app.get("/api/cuffs/live", (_, response) => {
     response.json({
       site: "main",
@@ -103,8 +100,9 @@ export const deskApi = (desk: Desk): Router => {
   return app;
 };
 
-const liveCuff = ({ cuff, basic = false }: Desk["cuffs"][number], batteryPct: number): LiveCuff => ({
-  ...{ id: cuff, cuff, quality: basic ? "basic" : "full", heardAgoMs: 40, fresh: true, online: true },
+const liveCuff = ({ cuff, name, basic = false }: Desk["cuffs"][number], batteryPct: number): LiveCuff => ({
+  ...{ id: cuff, name, widthCm: 11, retired: false },
+  ...{ cuff, quality: basic ? "basic" : "full", heardAgoMs: 40, fresh: true, online: true },
   ...{ pressureMmhg: 1, batteryPct, model: null, serial: null, fw: null, hz: 20, regulated: !basic },
   ...{ calibrated: null, simulated: false, canIdentify: !basic, seat: null, inflated: false },
   ...{ paired: null, lastLop: null },

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { entryOf, pageOf } from "../../../shared/clinic/api.ts";
 import { patientSchema } from "../../../shared/clinic/patient.ts";
 import { cuffsLiveSchema } from "../../../shared/clinic/cuff-live.ts";
-import { cuffRecordSchema } from "../../../shared/clinic/cuff-record.ts";
 import { obstacleSchema } from "../../../shared/clinic/readiness.ts";
+import { reviewLopAfterDays } from "../../../shared/clinic/settings.ts";
 import { type Wearable, wearable } from "../../../shared/class/wearable.ts";
 import { lopSchema } from "../../../shared/plan/limb-occlusion.ts";
 import { programmeSchema } from "../../../shared/plan/programme.ts";
@@ -16,11 +16,7 @@ export type PatientEntry = Readonly<z.output<typeof patients>["entries"][number]
 const programmes = pageOf(entryOf(programmeSchema));
 export type ProgrammeEntry = Readonly<z.output<typeof programmes>["entries"][number]>;
 const lops = pageOf(entryOf(lopSchema));
-const cuffs = pageOf(entryOf(cuffRecordSchema));
 const readiness = z.object({ obstacles: z.array(obstacleSchema) });
-
-/** How old a limb occlusion pressure may be where the clinic's choice cannot be read, in days. */
-const usualReviewDays = 56;
 
 /** The clinic's rooms; none where they cannot be read, and the room is typed then. */
 export const readRooms = async (): Promise<readonly string[]> => {
@@ -28,9 +24,10 @@ export const readRooms = async (): Promise<readonly string[]> => {
   return reply.ok ? reply.value.rooms : [];
 };
 
+/** How old a limb occlusion pressure may be, in days. */
 export const readReviewDays = async (): Promise<number> => {
   const reply = await ask(settings, "GET", "/api/settings");
-  return reply.ok ? reply.value.reviewLopAfterDays : usualReviewDays;
+  return reply.ok ? reply.value.reviewLopAfterDays : reviewLopAfterDays;
 };
 
 export const findPatients = (text: string): Promise<Reply<z.output<typeof patients>>> =>
@@ -45,13 +42,13 @@ export const lopsOf = (patient: string): Promise<Reply<z.output<typeof lops>>> =
 export const readinessOf = (patient: string): Promise<Reply<z.output<typeof readiness>>> =>
   ask(readiness, "GET", `/api/patients/${encodeURIComponent(patient)}/readiness`);
 
-/** The cuffs that can be put on somebody now, beside those that are worn. */
-export const cuffsNow = async (worn: readonly string[]): Promise<Reply<readonly Wearable[]>> => {
-  const [live, records] = await Promise.all([
-    ask(cuffsLiveSchema, "GET", "/api/cuffs/live"),
-    ask(cuffs, "GET", "/api/cuffs"),
-  ]);
+/** The cuffs of this moment: those that can be put on somebody, and the names on the labels of all that the clinic has. */
+export type CuffsNow = Readonly<{ free: readonly Wearable[]; names: ReadonlyMap<string, string> }>;
+
+/** What is there beside those that are worn. */
+export const cuffsNow = async (worn: readonly string[]): Promise<Reply<CuffsNow>> => {
+  const live = await ask(cuffsLiveSchema, "GET", "/api/cuffs/live");
   if (!live.ok) return live;
-  // Without the records a cuff goes by the name that it has in its topics.
-  return { ...live, value: wearable(live.value, records.ok ? records.value.entries : [], worn) };
+  const names = new Map(live.value.cuffs.map((c) => [c.cuff, c.name]));
+  return { ...live, value: { free: wearable(live.value, worn), names } };
 };

@@ -116,7 +116,7 @@ export class Seating {
   /** Reads which cuffs are there beside those that are worn; to be called again and again while the choice is open. */
   async readCuffs(worn: readonly string[]): Promise<void> {
     const cuffs = this.#read(await cuffsNow(worn));
-    if (cuffs !== null) this.cuffs = cuffs;
+    if (cuffs !== null) this.cuffs = cuffs.free;
   }
 
   /** What to ask of the server; null while something is still to be chosen. */

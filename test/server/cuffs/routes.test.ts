@@ -110,6 +110,15 @@ describe("cuffs as records", () => {
     ).toMatchObject(taken);
   });
 
+  test("are all told with their names and widths in one answer: without a width nobody is told that it is another", async () => {
+    const names = Array.from({ length: 52 }, (_, i) => `c-${i}`);
+    for (const cuff of names) await add(cuff, { widthCm: 18, retired: cuff === "c-7" });
+    const { cuffs } = await live();
+    expect(cuffs.map((c) => c.name).sort()).toEqual(names.map((cuff) => `Cuff ${cuff}`).sort());
+    expect(cuffs.every((c) => c.widthCm === 18)).toBe(true);
+    expect(cuffs.filter((c) => c.retired).map((c) => c.cuff)).toEqual(["c-7"]);
+  });
+
   test("are read by those who review, written by administrators, and told to blink by those who guide", async () => {
     const id = await add("left-1");
     const body = { cuff: "x", name: "x" };

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { wearable } from "../../../shared/class/wearable.ts";
 import type { HeardCuff, LiveCuff } from "../../../shared/clinic/cuff-live.ts";
-import { cuffRecordSchema } from "../../../shared/clinic/cuff-record.ts";
 
 const heard = (cuff: string, changes: Partial<HeardCuff> = {}): HeardCuff => ({
   ...{ cuff, quality: "full", heardAgoMs: 40, fresh: true, online: true, pressureMmhg: 1, batteryPct: 80 },
@@ -11,41 +10,44 @@ const heard = (cuff: string, changes: Partial<HeardCuff> = {}): HeardCuff => ({
 });
 const own = (cuff: string, changes: Partial<LiveCuff> = {}): LiveCuff => ({
   ...heard(cuff),
-  ...{ id: cuff, seat: null, inflated: false, paired: null, lastLop: null },
+  ...{
+    id: cuff,
+    name: cuff,
+    widthCm: 11,
+    retired: false,
+    seat: null,
+    inflated: false,
+    paired: null,
+    lastLop: null,
+  },
   ...changes,
 });
-const record = (cuff: string, name: string, retired = false) => ({
-  id: cuff,
-  body: cuffRecordSchema.parse({ cuff, name, widthCm: 11, retired }),
-});
-const names = (
-  live: Parameters<typeof wearable>[0],
-  records: ReturnType<typeof record>[],
-  worn: string[] = [],
-) => wearable(live, records, worn).map((c) => c.name);
+const names = (live: Parameters<typeof wearable>[0], worn: string[] = []) =>
+  wearable(live, worn).map((c) => c.name);
 
 test("cuffs are offered by the name on their label, in order, and those that nobody registered after them", () => {
-  const live = { cuffs: [own("b"), own("a"), own("c")], strangers: [heard("new-1")] };
-  const records = [record("a", "Blue 10"), record("b", "Blue 9")];
-  expect(names(live, records)).toEqual(["Blue 9", "Blue 10", "c", "new-1"]);
+  const labelled = { a: "Blue 10", b: "Blue 9", c: "c" };
+  const cuffs = Object.entries(labelled).map(([cuff, name]) => own(cuff, { name }));
+  const live = { cuffs, strangers: [heard("new-1")] };
+  expect(names(live)).toEqual(["Blue 9", "Blue 10", "c", "new-1"]);
 });
 
 test("what is silent, retired or on somebody is not offered", () => {
   const live = {
     cuffs: [
       own("silent", { fresh: false }),
-      own("old"),
+      own("old", { retired: true }),
       own("seated", { seat: { station: "1", patient: "Maya K." } }),
       own("worn"),
     ],
     strangers: [heard("quiet", { fresh: false }), heard("by-file")],
   };
-  expect(names(live, [record("old", "Old", true)], ["worn", "by-file"])).toEqual([]);
+  expect(names(live, ["worn", "by-file"])).toEqual([]);
 });
 
 test("a cuff that is up already can be chosen, and is said to be: whoever wears it was not seated yet", () => {
   const live = { cuffs: [own("a"), own("b", { inflated: true, pressureMmhg: 120 })], strangers: [] };
-  expect(wearable(live, [], []).map((c) => [c.cuff, c.up])).toEqual([
+  expect(wearable(live, []).map((c) => [c.cuff, c.up])).toEqual([
     ["a", false],
     ["b", true],
   ]);
