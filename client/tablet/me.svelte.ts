@@ -2,6 +2,7 @@
  * Who holds this tablet. Somebody who is signed in acts in their own name. Where nobody is, a name is asked for when one is needed:
  * it never stands between a person and a cuff. Only what a tapped name may not do waits for a PIN.
  */
+import type { Priority } from "../../shared/alarm/policy.ts";
 import { may, type Right } from "../../shared/clinic/rights.ts";
 import { deviceId } from "../../shared/ids.ts";
 import type { Refused } from "../desk/ask.ts";
@@ -136,9 +137,9 @@ export class Me {
     this.#waiting = null;
   }
 
-  /** A high alarm has come: what covers it goes, unless it asks whose name the answer bears. */
-  makeWay(): void {
-    if (this.#question?.kind !== "name") this.dismiss();
+  /** An alarm has come: what covers a high or medium one goes, unless it asks whose name an answer bears. */
+  makeWay(priority: Priority): void {
+    if (priority !== "low" && this.#question?.kind !== "name") this.dismiss();
   }
 
   /** Forgets a name that is no longer on the staff. */

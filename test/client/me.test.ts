@@ -142,23 +142,33 @@ describe("what a tapped name may not do", () => {
   });
 });
 
-describe("a high alarm comes", () => {
-  test("the PIN goes, and with it what waited for it", async () => {
-    me.signedIn("treat", tablet.act);
-    me.tap(aidan);
-    me.makeWay();
-    expect([me.question, me.pinOf]).toEqual([null, null]);
-    me.change();
-    me.tap(aidan);
-    await tablet.pin("1234");
-    expect(tablet.done).toEqual(["seen as Aidan R."]);
-  });
+describe("an alarm comes", () => {
+  test.each(["high", "medium"] as const)(
+    "of %s priority: the PIN goes, and with it what waited for it",
+    async (priority) => {
+      me.signedIn("treat", tablet.act);
+      me.tap(aidan);
+      me.makeWay(priority);
+      expect([me.question, me.pinOf]).toEqual([null, null]);
+      me.change();
+      me.tap(aidan);
+      await tablet.pin("1234");
+      expect(tablet.done).toEqual(["seen as Aidan R."]);
+    },
+  );
 
   test("the question whose name an answer bears stays", () => {
     me.as(tablet.act);
-    me.makeWay();
+    for (const priority of ["high", "medium"] as const) me.makeWay(priority);
     me.tap(tom);
     expect(tablet.done).toEqual(["Tom S."]);
+  });
+
+  test("of low priority: nobody is disturbed in typing a PIN", () => {
+    me.signedIn("treat", tablet.act);
+    me.tap(aidan);
+    me.makeWay("low");
+    expect(me.pinOf).toBe(aidan);
   });
 });
 
