@@ -102,7 +102,7 @@ const heardRoutes = (desk: CuffDesk): readonly Route[] => [
     method: "post",
     path: "/api/cuffs/:id/identify",
     what: "Tells a cuff to show itself, where it can; 204 once it is sent.",
-    right: "guide",
+    right: "identify",
     params: byId,
     answer: z.undefined(),
     handle: async ({ params }) => {

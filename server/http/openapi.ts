@@ -15,6 +15,7 @@ const rightWords: Readonly<Record<Right, string>> = {
   answer: "everybody of the staff, and a tablet by a tapped name",
   note: "everybody of the staff, and a tablet by a tapped name",
   guide: "assistants and physiotherapists",
+  identify: "everybody of the staff who has signed in",
   treat: "physiotherapists",
   review: "everybody of the staff who has signed in",
   plan: "physiotherapists",

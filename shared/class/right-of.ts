@@ -17,7 +17,7 @@ export const rightOf: Readonly<Record<Command["kind"], Right>> = {
   "begin-set": "guide",
   "end-set": "guide",
   "swap-cuff": "guide",
-  identify: "guide",
+  identify: "identify",
   "test-sound": "treat",
   "start-class": "treat",
   "end-class": "treat",

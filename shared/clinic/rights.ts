@@ -13,6 +13,8 @@ export const rights = [
   "note",
   /** Begin and finish sets, go on to the next exercise, swap a cuff. */
   "guide",
+  /** Have a cuff show which one it is. */
+  "identify",
   /** Start and end a class, seat a patient, check, finish, take duty, override a red answer. */
   "treat",
   /** Read patients, plans, follow-ups and the alarm log. */
@@ -27,9 +29,9 @@ export type Right = (typeof rights)[number];
 const atTheCuff = ["watch", "answer", "note"] as const;
 
 const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
-  assistant: [...atTheCuff, "guide", "review"],
-  physiotherapist: [...atTheCuff, "guide", "treat", "review", "plan"],
-  admin: [...atTheCuff, "review", "administer"],
+  assistant: [...atTheCuff, "guide", "identify", "review"],
+  physiotherapist: [...atTheCuff, "guide", "identify", "treat", "review", "plan"],
+  admin: [...atTheCuff, "identify", "review", "administer"],
 };
 
 /** A person of the staff who has signed in. */

@@ -22,6 +22,7 @@ const rightWords: Readonly<Record<Right, string>> = {
   answer: "answer alarms and release",
   note: "note what is seen at a patient",
   guide: "begin and finish sets",
+  identify: "have a cuff blink",
   treat: "run a class: seat, check and finish patients, take duty",
   review: "read patients, plans and the alarm log",
   plan: "write patients and plans, clear a block",

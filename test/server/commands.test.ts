@@ -115,7 +115,7 @@ describe("who may give which command", () => {
     ["a wall", wall, []],
     ["a stranger", stranger, []],
     ["a tablet on which nobody is signed in", tablet, [...saving, ...noting]],
-    ["an administrator", staff("admin"), [...saving, ...noting]],
+    ["an administrator", staff("admin"), [...saving, ...noting, "identify"]],
     ["an assistant", staff("assistant"), [...saving, ...noting, ...guiding]],
     ["a physiotherapist", staff("physiotherapist"), kinds],
   ])("%s", async (_, who, expected) => {
