@@ -1,11 +1,13 @@
 /** What the server says to whoever wants to come in. */
+import { wayInWords } from "./way-in-words.ts";
+
 export const doorWords = {
   tabletOf: (name: string): string => `Tablet of ${name}`,
   setupDone:
     "This link has been used, or belongs to an earlier start. The newest one stands where the server was started.",
   alreadySetUp: "This server has been set up. Sign in.",
   wrongPassword: "The name or the password is wrong.",
-  wait: (s: number): string => `Too many wrong tries. Try again in ${s} s.`,
+  wait: wayInWords.lockedFor,
   busy: "Too many people sign in at once. Try again in a moment.",
   wrongPin: (name: string, left: number): string =>
     left === 0

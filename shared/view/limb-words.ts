@@ -1,5 +1,11 @@
-/** How limbs, postures and the ways of finding a limb occlusion pressure read. */
-import type { FitWarning, LopMethod, Posture } from "../plan/limb-occlusion.ts";
+/** How limbs, postures and limb occlusion pressures read, with what is to be told of them. */
+import {
+  estimateSeeMmhg,
+  type FitWarning,
+  type LopEntry,
+  type LopMethod,
+  type Posture,
+} from "../plan/limb-occlusion.ts";
 import { type Limb, type LimbName, limbs, type Side, sides } from "../plan/prescription.ts";
 import { count } from "./words.ts";
 
@@ -11,6 +17,9 @@ const sideNames = { left: "Left", right: "Right" } as const satisfies Record<Sid
 
 /** "Left thigh". */
 export const limbName = ({ limb, side }: Limb): string => `${sideNames[side]} ${limbNames[limb]}`;
+
+/** "left thigh", within a sentence. */
+export const limbText = (limb: Limb): string => limbName(limb).toLowerCase();
 
 export const postureNames = {
   supine: "lying",
@@ -34,19 +43,28 @@ export const lopShown = ({
 }: Readonly<{ mmhg: number; method: LopMethod; seeMmhg: number }>): string =>
   method === "estimated" ? `${mmhg} ± ${seeMmhg} mmHg, an estimate` : `${mmhg} mmHg`;
 
+/** "LOP 200 mmHg, measured by the cuff, seated, 3 Mar 2026", the day that it was in `timeZone`. */
+export const lopText = ({ mmhg, method, posture, at }: LopEntry, timeZone: string): string => {
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone });
+  const shown = lopShown({ mmhg, method, seeMmhg: estimateSeeMmhg });
+  // An estimate says by itself how it was come by.
+  const how = method === "estimated" ? [] : [lopMethodNames[method]];
+  return [`LOP ${shown}`, ...how, postureNames[posture], day.format(at)].join(", ");
+};
+
 /** What is to be told of the pressure that would be used. */
 export const fitWarning = (warning: FitWarning): string => {
   switch (warning.kind) {
     case "missing":
       return "No limb occlusion pressure is known for this limb: there is no target, and 100 % cannot be judged. Measure one.";
     case "other-width":
-      return `It was found with a cuff of ${warning.measuredCm} cm; the plan has ${warning.wantedCm} cm. Measure again.`;
+      return `It was found with a cuff of ${warning.measuredCm} cm; this is for ${warning.wantedCm} cm. Measure again.`;
     case "other-posture":
       return `It was found ${postureNames[warning.measured]}; the plan is done ${postureNames[warning.wanted]}. Measure again.`;
     case "too-old":
       return `It is ${count(warning.days, "day", "days")} old; the clinic measures again after ${warning.afterDays}.`;
     case "estimated":
-      return `It is an estimate, with a standard error of ${warning.seeMmhg} mmHg. Measure where you can.`;
+      return `It is an estimate, ± ${warning.seeMmhg} mmHg (standard error). Measure where you can.`;
   }
 };
 

@@ -28,6 +28,15 @@ export const obstacleWords = (obstacle: Obstacle): string => {
 /** The end of a sentence: a name may end in a full stop of its own ("Aidan R."). */
 const ended = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
+/** What is to be done about what is in the way, and where. */
+export const obstacleTodo: Readonly<Record<Obstacle["kind"], string>> = {
+  "screening-open": "Ask what is open, on the patient’s page.",
+  "screening-red": "A physiotherapist decides, on the patient’s page.",
+  "not-explained": "Give it, and say so on the patient’s page.",
+  "follow-up-red": "A physiotherapist clears it, under Follow-up.",
+  "follow-up-missing": "Ask now, under Follow-up.",
+};
+
 export const patientWords = {
   title: "Patients",
   searchLabel: "Search by name, number or condition",

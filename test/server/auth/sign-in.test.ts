@@ -140,7 +140,9 @@ describe("a password", () => {
     for (let i = 0; i < 5; i++) expect((await signIn(stranger, "ada", "wrong one")).status).toBe(401);
     const refused = await signIn(stranger, "ada", password);
     expect(refused).toMatchObject({ status: 429, headers: { "retry-after": "1" } });
-    expect((refused.body as { detail: string }).detail).toBe("Too many wrong tries. Try again in 1 s.");
+    expect((refused.body as { detail: string }).detail).toBe(
+      "Too many wrong tries. You can try again in 1 s.",
+    );
     house.pass(1000);
     expect((await signIn(stranger, "ada", "wrong one")).status).toBe(401);
     expect((await signIn(stranger, "ada", password)).headers["retry-after"]).toBe("2");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { arithmetic } from "../../../shared/plan/arithmetic.ts";
-import { fitWarning, limbName, lopShown } from "../../../shared/view/limb-words.ts";
+import { fitWarning, limbName, limbText, lopShown, lopText } from "../../../shared/view/limb-words.ts";
 import { obstacleWords, patientWords } from "../../../shared/view/patient-words.ts";
 import {
   doseLine,
@@ -72,6 +72,23 @@ test("limbs and pressures read as words", () => {
   expect(fitWarning({ kind: "other-posture", measured: "supine", wanted: "seated" })).toBe(
     "It was found lying; the plan is done seated. Measure again.",
   );
+  const found = {
+    limb: "thigh",
+    side: "left",
+    mmhg: 174,
+    cuffWidthCm: 18,
+    posture: "seated",
+    from: null,
+  } as const;
+  const at = { at: 1_772_539_200_000, note: "" };
+  expect(lopText({ ...found, ...at, method: "estimated" }, "UTC")).toBe(
+    "LOP 174 ± 15.3 mmHg, an estimate, seated, 3 Mar 2026",
+  );
+  expect(lopText({ ...found, ...at, method: "oximeter" }, "UTC")).toBe(
+    "LOP 174 mmHg, pulse oximeter, seated, 3 Mar 2026",
+  );
+  expect(fitWarning({ kind: "estimated", seeMmhg: 15.3 })).toContain("± 15.3 mmHg");
+  expect(limbText({ limb: "arm", side: "right" })).toBe("right arm");
   expect(fitWarning({ kind: "too-old", days: 40, afterDays: 28 })).toContain("40 days old");
 });
 

@@ -3,7 +3,7 @@ import { classClock } from "../../../shared/view/class-clock.ts";
 import { lopSchema } from "../../../shared/plan/limb-occlusion.ts";
 import { downOnScreen, stillOn } from "../../../shared/view/down.ts";
 import { followUpLine } from "../../../shared/view/follow-up-line.ts";
-import { lopText } from "../../../shared/view/seat-words.ts";
+import { lopText } from "../../../shared/view/limb-words.ts";
 import { doneLine, exerciseLine, guideLine, repetitionsToOffer } from "../../../shared/view/guide-line.ts";
 import { notDown, notYetDown, unseenOf } from "../../../shared/view/not-down.ts";
 import { seatTargets } from "../../../shared/view/seat-targets.ts";
