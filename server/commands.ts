@@ -9,6 +9,7 @@ import { canRelease } from "../shared/session/cuff-state.ts";
 import { cuffIn } from "../shared/session/cuffs.ts";
 import { type Person, refuse } from "../shared/session/order.ts";
 import { between, type Monotonic } from "../shared/units.ts";
+import { commandWords as words } from "../shared/view/command-words.ts";
 import { type Answer, type Command, commandFreshFor, commandSchema, type Refusal } from "../shared/wire.ts";
 import { commandTo, whyNotIdentified } from "./to-cuff.ts";
 
@@ -44,11 +45,7 @@ export type TakeCommand = (command: unknown, who: Principal) => Promise<Answer>;
 export const createCommands = (options: CommandOptions): TakeCommand => {
   return async (raw, who) => {
     const parsed = commandSchema.safeParse(raw);
-    if (!parsed.success)
-      return refuse(
-        "malformed",
-        `This screen asked for something unknown (${firstIssue(parsed.error)}). Reload it.`,
-      );
+    if (!parsed.success) return refuse("malformed", words.malformed(firstIssue(parsed.error)));
     const command = parsed.data;
     const person = personOf(command, who, options);
     if ("ok" in person) return person;
@@ -56,9 +53,7 @@ export const createCommands = (options: CommandOptions): TakeCommand => {
     if (refusal !== null) return refusal;
     if (command.kind === "identify") return identify(command.cuff, options);
     if (command.kind === "test-sound")
-      return options.testSound() > 0
-        ? { ok: true, recorded: true }
-        : refuse("not-sent", "No screen has its sound on. Tap a wall first.");
+      return options.testSound() > 0 ? { ok: true, recorded: true } : refuse("not-sent", words.noSound);
     const order = await orderOf(command, person, options);
     if ("ok" in order) return order;
     const step = options.order(order);
@@ -71,31 +66,21 @@ export const createCommands = (options: CommandOptions): TakeCommand => {
 /** By whom a command is, or why they may not give it. Asked of every command anew: a right can be taken away meanwhile. */
 const personOf = (command: Command, who: Principal, { state }: CommandOptions): Person | Refusal => {
   if (who.kind === "wall" || who.kind === "stranger")
-    return refuse(
-      "not-allowed",
-      who.kind === "wall" ? "A wall only shows. Use a tablet." : "This browser is not known here. Sign in.",
-    );
+    return refuse("not-allowed", who.kind === "wall" ? words.wallOnlyShows : words.notKnown);
   if (!may(who, rightOf[command.kind]))
-    return refuse(
-      "not-allowed",
-      who.kind === "tablet"
-        ? "Sign in for this. Alarms, releases and notes go by a tapped name."
-        : "You may not do this. Ask somebody who may, or an administrator for the right.",
-    );
+    return refuse("not-allowed", who.kind === "tablet" ? words.signInFirst : words.mayNot);
   if (who.kind === "staff") return { by: who.name, verified: true };
   return isStaff(state(), command.by) ? { by: command.by, verified: false } : notStaff;
 };
 
 const isStaff = ({ roster }: State, name: string): boolean => roster.staff.some((s) => s.name === name);
-const notStaff = refuse("not-staff", "Nobody of that name is on the staff of this class.");
+const notStaff = refuse("not-staff", words.notStaff);
 
 /** Why a command cannot be put before the engine: it is old, or for nobody who is known. */
 const unfit = (command: Command, { epoch, now, state }: CommandOptions): Refusal | null => {
-  if (command.epoch !== epoch)
-    return refuse("stale", "The server was restarted meanwhile: look at the screen again, then decide.");
+  if (command.epoch !== epoch) return refuse("stale", words.restarted);
   const late = between(command.seenAt, now());
-  if (late > commandFreshFor || late < 0 - commandFreshFor)
-    return refuse("stale", "This came too late to be acted on: look at the screen again, then decide.");
+  if (late > commandFreshFor || late < 0 - commandFreshFor) return refuse("stale", words.tooLate);
   return command.kind === "offer-duty" && !isStaff(state(), command.to) ? notStaff : null;
 };
 
@@ -103,15 +88,14 @@ const unfit = (command: Command, { epoch, now, state }: CommandOptions): Refusal
 const unsendable = (command: Command, { canSend, state }: CommandOptions): Refusal | null => {
   switch (command.kind) {
     case "release": {
-      if (!canSend())
-        return refuse("not-sent", "There is no broker, so this cuff cannot be reached. Loosen it by hand.");
+      if (!canSend()) return refuse("not-sent", words.noBrokerToRelease);
       const c = cuffIn(state().cuffs, command.cuff);
       return c !== undefined && canRelease(c) && (c.boots[0] === undefined || c.said === null)
-        ? refuse("not-sent", "This cuff has not been heard since it was switched on. Loosen it by hand.")
+        ? refuse("not-sent", words.unheardToRelease)
         : null;
     }
     case "identify": {
-      if (!canSend()) return refuse("not-sent", "There is no broker, so this cuff cannot be reached.");
+      if (!canSend()) return refuse("not-sent", words.noBroker);
       const why = whyNotIdentified(cuffIn(state().cuffs, command.cuff));
       return why === null ? null : refuse("not-sent", why);
     }
@@ -158,7 +142,7 @@ const release = (cuff: CuffId, state: State, { send, now }: CommandOptions): voi
 /** Nothing is recorded of it: a cuff that blinks has changed nothing. */
 const identify = (cuff: CuffId, { state, send, now }: CommandOptions): Answer => {
   const message = commandTo(cuffIn(state().cuffs, cuff), "identify", now());
-  if (message === null) return refuse("no-such-cuff", "There is no cuff of that name here.");
+  if (message === null) return refuse("no-such-cuff", words.noSuchCuff);
   send(cuff, message);
   return { ok: true, recorded: true };
 };

@@ -3,6 +3,7 @@ import { isReachable } from "../shared/class/release-all.ts";
 import type { CommandMessage } from "../shared/cuff/message.ts";
 import type { CuffState } from "../shared/session/cuff-state.ts";
 import type { Monotonic } from "../shared/units.ts";
+import { commandWords as words } from "../shared/view/command-words.ts";
 
 /** How long after the cuff last spoke it still takes a command, by its own clock. */
 const ttlMs = 5000;
@@ -26,8 +27,7 @@ export const commandTo = (
 
 /** Why a cuff cannot show which one it is; null where it can. */
 export const whyNotIdentified = (c: CuffState | undefined): string | null => {
-  if (c === undefined) return "There is no cuff of that name here.";
-  if (c.meta?.caps.includes("identify") !== true)
-    return "This cuff cannot show which one it is. Go by its label.";
-  return isReachable(c) ? null : "This cuff has not been heard since it was switched on.";
+  if (c === undefined) return words.noSuchCuff;
+  if (c.meta?.caps.includes("identify") !== true) return words.cannotIdentify;
+  return isReachable(c) ? null : words.unheard;
 };

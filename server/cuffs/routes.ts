@@ -12,6 +12,7 @@ import {
 import { cuffRecordSchema } from "../../shared/clinic/cuff-record.ts";
 import { commandTopic } from "../../shared/cuff/topic.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
+import { commandWords } from "../../shared/view/command-words.ts";
 import { cuffWords as words } from "../../shared/view/cuff-words.ts";
 import { type Answered, problem, type Route, route } from "../http/route.ts";
 import { wholeOf } from "../http/whole.ts";
@@ -109,11 +110,11 @@ const heardRoutes = (desk: CuffDesk): readonly Route[] => [
       const read = await found(desk.roll.records, params.id, "cuff");
       if (!read.ok) return read;
       const { cuff } = read.entry.body;
-      if (desk.broker.state().kind !== "up") return problem(409, words.noBroker);
+      if (desk.broker.state().kind !== "up") return problem(409, commandWords.noBroker);
       const heard = cuffIn(desk.state().cuffs, cuff);
       const why = whyNotIdentified(heard);
       const message = commandTo(heard, "identify", desk.now());
-      if (why !== null || message === null) return problem(409, why ?? words.unheard);
+      if (why !== null || message === null) return problem(409, why ?? commandWords.unheard);
       const text = JSON.stringify(message);
       desk.broker.publish(commandTopic(desk.site, cuff), text, { qos: 1, retain: false });
       return { ok: true, status: 204, body: undefined };

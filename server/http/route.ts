@@ -5,6 +5,7 @@
 import { type Request, type Response, Router } from "express";
 import type { z } from "zod";
 import { may, type Principal, type Right } from "../../shared/clinic/rights.ts";
+import { commandWords } from "../../shared/view/command-words.ts";
 import { fieldWords } from "../../shared/view/field-words.ts";
 import { readBody } from "./body.ts";
 import { sendProblem } from "./problem.ts";
@@ -129,9 +130,7 @@ export const refuse = (response: Response, { status, detail, errors, more, heade
 export const whyRefused = (right: Right | null, request: Request, who: Principal): Problem | null => {
   if (!isSameOrigin(request.headers)) return problem(403, "Only pages of this server may ask this.");
   if (right === null || may(who, right)) return null;
-  return who.kind === "staff"
-    ? problem(403, "You may not do this. Ask somebody who may, or an administrator for the right.")
-    : problem(401, "Sign in first.");
+  return who.kind === "staff" ? problem(403, commandWords.mayNot) : problem(401, "Sign in first.");
 };
 
 export const problem = (

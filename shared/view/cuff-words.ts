@@ -30,8 +30,6 @@ export const cuffWords = {
   noCredentials: "This cuff has no credentials.",
   notInForce: (why: string): string =>
     `This is written, but does not hold yet: the cuffs could not be read again (${why}). Restart the server.`,
-  unheard: "This cuff has not been heard since it was switched on.",
-  noBroker: "There is no broker, so the cuff cannot be reached.",
   tooManyPreviews: "Too many topics are being looked at. Wait a minute, and try again.",
 
   // What the page says.
