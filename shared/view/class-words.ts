@@ -149,6 +149,10 @@ export const classWords = {
   swap: "Swap a cuff",
   swapFrom: (cuff: string): string => `${cuff} comes off. Which cuff takes its place?`,
   swapDo: (from: string, to: string): string => `Swap ${from} for ${to}`,
+  targetStays: (target: number, lop: number): string =>
+    `The target stays ${target} mmHg, by a limb occlusion pressure of ${lop} mmHg.`,
+  widthUnknown:
+    "Whether that fits this cuff cannot be told: a width is not on record. Measure again with this cuff.",
   exertion: "Exertion",
   exertionShort: "RPE",
   exertionWhy: "Exertion (RPE), 0 to 10",
