@@ -94,7 +94,8 @@ const wornOf = (
   if (lop !== null && entry === undefined) return refuse("not-found", words.noSuchPressure(called));
   const pressure = entry === undefined ? null : mmhg(entry.body.mmhg);
   const result = givenOf(plan, limb, { lop: pressure, limits: settings.limits });
-  if (result.ok) return { cuff, limb, lop, given: result.given };
+  const found = entry === undefined ? null : { method: entry.body.method, widthCm: entry.body.cuffWidthCm };
+  if (result.ok) return { cuff, limb, lop, found, given: result.given };
   const exercise = plan.exercises[result.exercise]?.name ?? "";
   return refuse("not-planned", words.notPlanned(exercise, called, result.reason));
 };

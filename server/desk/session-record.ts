@@ -65,8 +65,10 @@ const recordOf = (
     ...{ by: fact.by, verified: fact.verified, outcome: fact.outcome, reason: fact.reason },
     exercises: visit.exercises.map((e) => ({ ...e, sets: [...e.sets] })),
     sets: visit.setsDone.map((s) => ({ ...s, beganAt: at(s.beganAt), endedAt: at(s.endedAt) })),
-    limbs: worn.map(({ cuff, limb, lop }, i) => ({
-      ...{ ...limb, cuff, lop },
+    limbs: worn.map(({ cuff, limb, lop, found, given }, i) => ({
+      ...{ ...limb, cuff, lop, lopMmhg: given[0].prescription.lop },
+      ...{ method: found?.method ?? null, widthCm: found?.widthCm ?? null },
+      targetsMmhg: given.map((g) => g.prescription.target),
       restrictedMs: fact.restricted[i]?.total ?? 0,
     })),
     check: visit.check === null ? null : checkOf(visit.check),
@@ -84,6 +86,11 @@ const recordOf = (
         : [],
     ),
     remarks: visit.remarks.map((r) => ({ ...r, at: at(r.at) })),
+    swaps: meanwhile.flatMap((f) =>
+      f.kind === "cuff-swapped" && f.session === session
+        ? [{ from: f.from, to: f.to, seenOff: f.seenOff, by: f.by, at: at(f.at) }]
+        : [],
+    ),
     seenOff: [...fact.seenOff],
   };
 };

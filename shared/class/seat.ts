@@ -1,6 +1,7 @@
 /** Who sits where in a class: the patient's visit, and what each cuff gives which limb in each of its exercises. */
 import type { ChosenLimits } from "../alarm/limits.ts";
 import { type CuffId, classId, type ProgrammeId, sessionId, type StationId } from "../ids.ts";
+import type { LopMethod } from "../plan/limb-occlusion.ts";
 import type { Limb, Prescription } from "../plan/prescription.ts";
 import type { Assignment, Roster, Station } from "../plan/roster.ts";
 import type { Monotonic } from "../units.ts";
@@ -16,6 +17,8 @@ export type Worn = Readonly<{
   limb: Limb;
   /** Which of the patient's limb occlusion pressures it goes by; null where it goes by none of the register. */
   lop: string | null;
+  /** How that one was found, copied: its entry may be gone before the record of the session is made. */
+  found?: Readonly<{ method: LopMethod; widthCm: number }> | null;
   given: readonly [Given, ...Given[]];
 }>;
 

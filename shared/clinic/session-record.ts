@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { outcomes, visitExerciseSchema } from "../class/visit.ts";
+import { lopMethods } from "../plan/limb-occlusion.ts";
 import { checkAnswers } from "../plan/screening.ts";
 import { noteSchema } from "../session/note.ts";
 import { moment, recordId } from "./fields.ts";
@@ -49,6 +50,14 @@ export const sessionRecordSchema = z.strictObject({
       /** The cuff that it wore at the end. */
       cuff: z.string(),
       lop: recordId.nullable(),
+      /** That pressure as it was, the width of the cuff that it was found with, and what each exercise aimed at. */
+      lopMmhg: z.number().nullable().default(null),
+      method: z.enum(lopMethods).nullable().default(null),
+      widthCm: z.number().nullable().default(null),
+      targetsMmhg: z
+        .array(z.number().nullable())
+        .default([])
+        .describe("The target in each exercise, in their order; null where it had none"),
       restrictedMs: z.number().describe("How long it was restricted in the whole session"),
     }),
   ),
@@ -60,6 +69,10 @@ export const sessionRecordSchema = z.strictObject({
   notes: z.array(z.strictObject({ note: noteSchema, cuff: z.string(), ...byAt })),
   exertions: z.array(z.strictObject({ score: z.int(), ...byAt })),
   remarks: z.array(z.strictObject({ text: z.string(), ...byAt })),
+  /** Cuffs that took another's place. `seenOff`: nobody could measure the old one down, a person saw it to be off. */
+  swaps: z
+    .array(z.strictObject({ from: z.string(), to: z.string(), seenOff: z.boolean(), ...byAt }))
+    .default([]),
   /** Cuffs that nobody could measure down at the end, and that a person saw to be off. */
   seenOff: z.array(z.string()),
 });

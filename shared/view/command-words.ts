@@ -14,7 +14,6 @@ export const commandWords = {
   noSound: "No screen has its sound on. Tap a wall first.",
   noBroker,
   noBrokerToRelease: `${noBroker} Loosen it by hand.`,
-  noBrokerToReleaseAll: "There is no broker, so no cuff can be reached. Loosen every cuff by hand.",
   unheard,
   unheardToRelease: `${unheard} Loosen it by hand.`,
   noSuchCuff: "There is no cuff of that name here.",

@@ -154,6 +154,9 @@ export const patientWords = {
   } satisfies Record<Outcome, string>,
   restricted: (limb: string, time: string): string => `${limb} restricted for ${time}`,
   checkSetAside: (by: string, reason: string): string => `A red answer was set aside by ${by}: ${reason}`,
+  /** "LOP 250 mmHg, target 150 and 100 mmHg", after the limb. */
+  heldTo: (lop: number, targets: readonly number[]): string =>
+    `LOP ${lop} mmHg${targets.length === 0 ? "" : `, target ${targets.join(" and ")} mmHg`}`,
   painWorst: (score: number): string => `pain up to ${score} of 10`,
   exertionWorst: (score: number): string => `exertion up to ${score} of 10`,
   sessionsNone: "No session yet.",

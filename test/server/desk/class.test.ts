@@ -251,7 +251,7 @@ describe("a session that is finished", () => {
         endedAt: noon + 80_000,
       },
       sets: [{ exercise: 0, set: 1, repetitions: 29, beganAt: noon + 60_000, endedAt: noon + 65_000 }],
-      limbs: [{ limb: "thigh", side: "left", cuff: "cuff-1", restrictedMs: 64_000 }],
+      limbs: [{ limb: "thigh", side: "left", cuff: "cuff-1", restrictedMs: 64_000, ...pressures }],
       check: { red: [], by: "Emily" },
       notes: [{ note: { score: 8 }, by: "Aidan R." }, { note: { score: 2 } }],
       exertions: [{ score: 8 }, { score: 5 }],
@@ -262,6 +262,34 @@ describe("a session that is finished", () => {
       ["next-day", true],
       ["72-hours", true],
     ]);
+  });
+
+  test("tells which cuffs were swapped, and by whose word the old one was off", async () => {
+    await begin();
+    await ask(seating(patient));
+    const of = { session: session() };
+    desk.hear([meta(2, true), ...heard({ from: 2, to: 60, p: 2, phase: "idle", tgt: 0, cuff: "spare" })]);
+    desk.second = 60;
+    const swapped = await ask({ kind: "swap-cuff", ...of, from: "cuff-1", to: "spare", seenOff: ["cuff-1"] });
+    expect(swapped).toMatchObject({ status: 200 });
+    await ask({ kind: "finish", ...of, outcome: "not-started", reason: "tired", seenOff: ["spare"] });
+    await desk.kept;
+    const kept = await records();
+    expect(kept.ok && kept.value.entries[0]?.body).toMatchObject({
+      swaps: [{ from: "cuff-1", to: "spare", seenOff: true, by: "Emily", at: noon + 60_000 }],
+      limbs: [{ cuff: "spare", ...pressures }],
+    });
+  });
+
+  test("that was recorded before it told pressures and swaps is read all the same", () => {
+    const limb = { limb: "thigh", side: "left", cuff: "c", lop: null, restrictedMs: 0 };
+    const old = sessionRecordSchema.parse({
+      ...{ patient: "p", class: null, room: "", station: "1", programme: { id: null, name: "Knee" } },
+      ...{ startedAt: 1, endedAt: 2, by: "", verified: true, outcome: "completed", reason: "" },
+      ...{ exercises: [], sets: [], limbs: [limb], check: null, notes: [], exertions: [], remarks: [] },
+      seenOff: [],
+    });
+    expect(old).toMatchObject({ swaps: [], limbs: [{ lopMmhg: null, targetsMmhg: [] }] });
   });
 
   test("is not asked after where nothing was done", async () => {
@@ -384,6 +412,8 @@ describe("who may not is told so", () => {
   });
 });
 
+/** What the records say of the limb occlusion pressure, and what followed from it. */
+const pressures = { lopMmhg: 250, method: "cuff", widthCm: 11, targetsMmhg: [150, null, 100] };
 const allWell = {
   ...{ changed: "no", "calf-pain": "no", "chest-pain": "no" },
   ...{ "dark-urine": "no", unwell: "no", "blood-pressure": "no" },

@@ -240,7 +240,7 @@ test("a patient's sessions are listed, the newest first, and keep the patient fr
       endedAt,
     },
     ...{ by: "Emily", verified: true, outcome: "completed", reason: "", exercises: [], sets: [], limbs: [] },
-    ...{ check: null, checks: [], notes: [], exertions: [], remarks: [], seenOff: [] },
+    ...{ check: null, checks: [], notes: [], exertions: [], remarks: [], swaps: [], seenOff: [] },
   });
   const writer = { by: "Emily", at: wallTime(now) };
   const ids = ["s1", "s2", "s3"].map((id) => `${patient}-${id}`);
