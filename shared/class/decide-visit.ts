@@ -46,7 +46,7 @@ export const decideVisit = (view: ClassView, seat: Seat, order: VisitOrder): Dec
       if (visit.set === null) {
         if (!isUncounted(visit.exercises[visit.exercise])) return refuse("not-ready", words.noSet);
         // What has neither sets nor time is only ever said to be done.
-        const set = setsDone(visit) + 1;
+        const set = setsDoneOf(visit, visit.exercise) + 1;
         return (
           unready(view, visit) ?? {
             ok: true,
