@@ -67,7 +67,7 @@ const runAll = (): Numbers => {
   }
   const browser = findBrowser();
   // What holds a clock against what it sees has the machine to itself.
-  return add(runVitest([]), runPlaywright(browser, "still", 2), runPlaywright(browser, "timed", 1));
+  return add(runVitest([]), runPlaywright(browser, "together", 2), runPlaywright(browser, "alone", 1));
 };
 
 const chosen = process.argv.slice(2);

@@ -4,17 +4,16 @@ import { browserArgs, browserPath } from "../support/browser.ts";
 
 const executablePath = browserPath();
 
-/** Tests that hold a clock against what they see: nothing else may run beside them. Every other one can share the machine. */
-const timed = [
-  ...["answering", "bench", "class", "first-tap", "flash", "floor", "kept-page", "lifecycle", "link-loss"],
-  ...["sound", "standstill", "supervision", "voice", "wall"],
-].map((name) => `${name}.spec.ts`);
+/** Tests that hold a clock to tenths of a second against what they see and hear: nothing may run beside them. The others share the machine. */
+const alone = ["bench", "flash", "kept-page", "link-loss", "sound", "standstill", "voice", "wall"].map(
+  (name) => `${name}.spec.ts`,
+);
 
 export default defineConfig({
   testDir: ".",
   projects: [
-    { name: "still", testMatch: "*.spec.ts", testIgnore: timed, fullyParallel: true },
-    { name: "timed", testMatch: timed },
+    { name: "together", testMatch: "*.spec.ts", testIgnore: alone },
+    { name: "alone", testMatch: alone },
   ],
   outputDir: "../../test-results",
   timeout: 90_000,

@@ -5,6 +5,7 @@ import { wallFaults } from "./geometry.ts";
 import { asKiosk, hd, loseLink, phone, show, stageForAll, uhd } from "./looking.ts";
 
 test.use(asKiosk);
+test.describe.configure({ mode: "parallel" });
 const stage = stageForAll();
 
 for (const scene of [
