@@ -5,9 +5,17 @@ import { browserArgs, browserPath } from "../support/browser.ts";
 const executablePath = browserPath();
 
 /** Tests that hold a clock to tenths of a second against what they see and hear: nothing may run beside them. The others share the machine. */
-const alone = ["bench", "flash", "kept-page", "link-loss", "sound", "standstill", "voice", "wall"].map(
-  (name) => `${name}.spec.ts`,
-);
+const alone = [
+  "bench",
+  "first-tap",
+  "flash",
+  "kept-page",
+  "link-loss",
+  "sound",
+  "standstill",
+  "voice",
+  "wall",
+].map((name) => `${name}.spec.ts`);
 
 export default defineConfig({
   testDir: ".",
