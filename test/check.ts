@@ -1,7 +1,11 @@
 /** `npm run check`: types for each folder, the screens, lint, format. Everything runs, then the worst exit code counts. */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 
-const steps: readonly (readonly [name: string, ...command: string[]])[] = [
+type Step = readonly [name: string, ...command: string[]];
+
+/** Beside the longest. */
+const others: readonly Step[] = [
   ...["shared", "server", "devices", "test"].map(
     (folder) => [`types of ${folder}/`, "tsc", "-p", folder] as const,
   ),
@@ -16,16 +20,29 @@ const steps: readonly (readonly [name: string, ...command: string[]])[] = [
     "human",
     "--fail-on-warnings",
   ],
-  ["lint", "eslint", "."],
   ["format", "prettier", "--check", "--log-level", "warn", "."],
 ];
 
-let failed = 0;
-for (const [name, command, ...args] of steps) {
+const longest: readonly Step[] = [["lint", "eslint", "."]];
+
+/** Runs one step and then says how it went, with what it had to say; true where nothing is wrong. */
+const run = async ([name, command = "", ...args]: Step): Promise<boolean> => {
   const began = performance.now();
-  const { status } = spawnSync(command ?? "", args, { stdio: "inherit" });
+  let said = "";
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const [code]: unknown[] = await once(child, "close");
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
-  if (status !== 0) failed++;
-}
-process.exit(failed === 0 ? 0 : 1);
+  process.stdout.write(`${said}${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)\n`);
+  return code === 0;
+};
+
+const oneByOne = async (steps: readonly Step[]): Promise<boolean> => {
+  let ok = true;
+  for (const step of steps) ok = (await run(step)) && ok;
+  return ok;
+};
+
+const [a, b] = await Promise.all([oneByOne(longest), oneByOne(others)]);
+process.exit(a && b ? 0 : 1);

@@ -144,7 +144,9 @@ const atTheEnd: SceneAt = (now) => {
       visit: visitOf(i + 1, now, i === 0 ? { setsDone: done(now, 2, 30) } : { exercise: 2, setsDone: all }),
       cuffs: s.cuffs
         .slice(0, 1)
-        .map((c) => (i === 0 ? c : { ...c, occlusion: null, pressureAt: before(now, seconds(40)) })),
+        .map((c) =>
+          i === 0 ? c : { ...c, occlusion: null, heardDown: null, pressureAt: before(now, seconds(40)) },
+        ),
     })),
   };
 };
