@@ -1,6 +1,5 @@
 /** `npm run check`: types for each folder, the screens, lint, format. Everything runs, then the worst exit code counts. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 
 type Step = readonly [name: string, ...command: string[]];
 
@@ -32,7 +31,7 @@ const run = async ([name, command = "", ...args]: Step): Promise<boolean> => {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const [code]: unknown[] = await once(child, "close");
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stdout.write(`${said}${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)\n`);
   return code === 0;
