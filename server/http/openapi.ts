@@ -18,6 +18,7 @@ const rightWords: Readonly<Record<Right, string>> = {
   identify: "everybody of the staff who has signed in",
   treat: "physiotherapists",
   review: "everybody of the staff who has signed in",
+  export: "physiotherapists and administrators",
   plan: "physiotherapists",
   administer: "administrators",
 };

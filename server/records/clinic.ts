@@ -1,6 +1,7 @@
 /** What the routes of the records work with: every collection, the clock, and what the class is using. */
 import type { AdverseEvent, FollowUp } from "../../shared/clinic/follow-up.ts";
 import type { Patient } from "../../shared/clinic/patient.ts";
+import type { ClassRecord, RecordingRecord } from "../../shared/clinic/recording-record.ts";
 import type { SessionRecord } from "../../shared/clinic/session-record.ts";
 import { type ClinicSettings, usualSettings } from "../../shared/clinic/settings.ts";
 import type { LopEntry } from "../../shared/plan/limb-occlusion.ts";
@@ -11,10 +12,12 @@ import type { Entry, Register } from "../register/register.ts";
 import type { StoreResult } from "../store/store.ts";
 import {
   adverseEventKind,
+  classKind,
   followUpKind,
   lopKind,
   patientKind,
   programmeKind,
+  recordingKind,
   sessionKind,
   settingsId,
   settingsKind,
@@ -36,6 +39,8 @@ export type Clinic = ClinicOptions &
     programmes: Collection<Programme>;
     lop: Collection<LopEntry>;
     sessions: Collection<SessionRecord>;
+    recordings: Collection<RecordingRecord>;
+    classes: Collection<ClassRecord>;
     followUps: Collection<FollowUp>;
     adverseEvents: Collection<AdverseEvent>;
     settings: Collection<ClinicSettings>;
@@ -52,6 +57,8 @@ export const openClinic = (options: ClinicOptions): Clinic => {
     programmes: collection(register, programmeKind),
     lop: collection(register, lopKind),
     sessions: collection(register, sessionKind),
+    recordings: collection(register, recordingKind),
+    classes: collection(register, classKind),
     followUps: collection(register, followUpKind),
     adverseEvents: collection(register, adverseEventKind),
     settings: collection(register, settingsKind),

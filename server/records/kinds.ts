@@ -8,6 +8,12 @@ import {
 } from "../../shared/clinic/follow-up.ts";
 import { followUpState } from "../../shared/clinic/follow-up-rules.ts";
 import { type Patient, patientSchema } from "../../shared/clinic/patient.ts";
+import {
+  type ClassRecord,
+  classRecordSchema,
+  type RecordingRecord,
+  recordingSchema,
+} from "../../shared/clinic/recording-record.ts";
 import { type SessionRecord, sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { type ClinicSettings, settingsSchema } from "../../shared/clinic/settings.ts";
 import { type Staff, staffSchema } from "../../shared/clinic/staff.ts";
@@ -74,6 +80,27 @@ export const sessionKind: Kind<SessionRecord> = {
   kind: "session",
   schema: sessionRecordSchema,
   keys: ({ patient, endedAt }) => ({ owner: patient, sort: inTime(endedAt) }),
+};
+
+/** Its id is the session's own; its owner the patient. */
+export const recordingKind: Kind<RecordingRecord> = {
+  kind: "recording",
+  schema: recordingSchema,
+  keys: ({ patient, name, programme, startedAt }) => ({
+    owner: patient,
+    search: folded(`${name} ${programme}`),
+    sort: inTime(startedAt),
+  }),
+};
+
+/** Its id is the class's own. */
+export const classKind: Kind<ClassRecord> = {
+  kind: "class",
+  schema: classRecordSchema,
+  keys: ({ room, startedAt, sessions }) => ({
+    search: folded([room, ...sessions.map((s) => s.name)].join(" ")),
+    sort: inTime(startedAt),
+  }),
 };
 
 export const adverseEventKind: Kind<AdverseEvent> = {

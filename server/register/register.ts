@@ -22,6 +22,9 @@ export const recordKinds = [
   "credential",
   /** What was done in one patient's part of a class. */
   "session",
+  /** Where the recording of a session, and of a class, lies, and what is said of it without reading it. */
+  "recording",
+  "class",
   "follow-up",
   "adverse-event",
   /** The clinic's own choices; one record, `clinic`. */

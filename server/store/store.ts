@@ -3,13 +3,13 @@
  * with a value: a failing disk is something that happens, not a bug.
  */
 import type { AlarmId, Epoch } from "../../shared/ids.ts";
-import type { Fact, FactKind } from "../../shared/session/fact.ts";
+import type { Line } from "../../shared/recording/line.ts";
+import type { FactKind } from "../../shared/session/fact.ts";
 import type { Monotonic, WallTime } from "../../shared/units.ts";
 
 /** A fact with everything that the engine does not know: which process took it in, and the wall clock beside it. */
-export type Recorded = Readonly<{ epoch: Epoch; at: Monotonic; wall: WallTime; fact: Fact }>;
-/** `id` grows from fact to fact and is never used twice; there may be gaps. */
-export type Stored = Recorded & Readonly<{ id: number }>;
+export type Recorded = Omit<Line, "id">;
+export type Stored = Line;
 
 /** Kinds that a cuff says again and again: nearly all that is stored. They are read in order only, never picked out. */
 export const frequentKinds = ["samples", "basic-sample", "status", "meta", "event"] as const;

@@ -17,11 +17,13 @@ export const rights = [
   "identify",
   /** Start and end a class, seat a patient, check, finish, take duty, override a red answer. */
   "treat",
-  /** Read patients, plans, follow-ups and the alarm log. */
+  /** Read patients, plans, follow-ups and the alarm log; replay sessions. */
   "review",
+  /** Take recordings out of the house, and bring in such as were made elsewhere. */
+  "export",
   /** Write patients, plans, limb occlusion pressures and follow-ups; clear a block. */
   "plan",
-  /** Staff, walls and tablets, cuffs, the clinic's limits. */
+  /** Staff, walls and tablets, cuffs, the clinic's limits; keeping and erasing what was recorded. */
   "administer",
 ] as const;
 export type Right = (typeof rights)[number];
@@ -30,8 +32,8 @@ const atTheCuff = ["watch", "answer", "note"] as const;
 
 const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   assistant: [...atTheCuff, "guide", "identify", "review"],
-  physiotherapist: [...atTheCuff, "guide", "identify", "treat", "review", "plan"],
-  admin: [...atTheCuff, "identify", "review", "administer"],
+  physiotherapist: [...atTheCuff, "guide", "identify", "treat", "review", "export", "plan"],
+  admin: [...atTheCuff, "identify", "review", "export", "administer"],
 };
 
 /** A person of the staff who has signed in. */

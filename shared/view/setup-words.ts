@@ -24,9 +24,10 @@ const rightWords: Readonly<Record<Right, string>> = {
   guide: "begin and finish sets",
   identify: "have a cuff blink",
   treat: "run a class: seat, check and finish patients, take duty",
-  review: "read patients, plans and the alarm log",
+  review: "read patients, plans and the alarm log, replay sessions",
+  export: "take recordings out and bring some in",
   plan: "write patients and plans, clear a block",
-  administer: "manage staff, screens, cuffs and limits",
+  administer: "manage staff, screens, cuffs, limits and what is kept of recordings",
 };
 
 /** What a role may do, as a list in words. */
