@@ -100,7 +100,10 @@ const operationOf = (one: Route, schemas: Schemas, problem: Schema): Json => ({
     : {
         requestBody: {
           required: true,
-          content: { "application/json": { schema: schemas.asked(one.body) } },
+          content:
+            "bytes" in one.body
+              ? Object.fromEntries(one.body.media.map((media) => [media, {}]))
+              : { "application/json": { schema: schemas.asked(one.body) } },
         },
       }),
   responses: responsesOf(one, schemas, problem),
@@ -138,7 +141,8 @@ const responsesOf = (one: Route, schemas: Schemas, problem: Schema): Json => {
     description,
     content: { [problemType]: { schema: problem } },
   });
-  const empty = one.answer.safeParse(undefined).success;
+  const { answer } = one;
+  const empty = !("file" in answer) && answer.safeParse(undefined).success;
   const made = one.method === "post" && one.body !== undefined && !one.path.includes(":");
   return {
     ...(empty
@@ -146,8 +150,12 @@ const responsesOf = (one: Route, schemas: Schemas, problem: Schema): Json => {
       : {
           [made ? "2XX" : "200"]: {
             description: made ? "What was made, or what came of it." : "The answer.",
-            headers: { ETag: { $ref: "#/components/headers/Version" } },
-            content: { "application/json": { schema: schemas.answered(one.answer) } },
+            ...("file" in answer
+              ? { content: { [answer.media]: {} } }
+              : {
+                  headers: { ETag: { $ref: "#/components/headers/Version" } },
+                  content: { "application/json": { schema: schemas.answered(answer) } },
+                }),
           },
         }),
     ...(one.right === null
@@ -163,6 +171,9 @@ const responsesOf = (one: Route, schemas: Schemas, problem: Schema): Json => {
           412: error("Somebody has changed it meanwhile; `present` is what stands there now."),
           428: error("The version that was seen was not named."),
         }
+      : {}),
+    ...(one.body !== undefined && "bytes" in one.body
+      ? { 413: error("The file is too large."), 415: error("The file is of another media type.") }
       : {}),
     422: error("Fields are wrong; `errors` names each."),
     503: error("The records cannot be read or written."),

@@ -7,7 +7,8 @@ import type { z } from "zod";
 import { may, type Principal, type Right } from "../../shared/clinic/rights.ts";
 import { commandWords } from "../../shared/view/command-words.ts";
 import { fieldWords } from "../../shared/view/field-words.ts";
-import { readBody } from "./body.ts";
+import { readBody, readBytes } from "./body.ts";
+import { type BytesOf, type FileBody, type FileOf, sendFile } from "./file.ts";
 import { sendProblem } from "./problem.ts";
 import { isSameOrigin } from "./same-origin.ts";
 
@@ -55,8 +56,8 @@ type Described<Params, Query, Body, Answer> = Readonly<{
   right: Right | null;
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
-  body?: z.ZodType<Body>;
-  answer: z.ZodType<Answer>;
+  body?: z.ZodType<Body> | BytesOf<Body>;
+  answer: z.ZodType<Answer> | FileOf<Answer>;
   /** Changes what exists, so the version that was seen must be named in `If-Match`. */
   ifMatch?: boolean;
   /** In bytes, where a body may be larger than usual. */
@@ -83,7 +84,10 @@ export const route = <Params, Query, Body, Answer>({
     };
     const params = parse(described.params, request.params, "address") as Params;
     const query = parse(described.query, request.query, "query") as Query;
-    const body = parse(described.body, request.body, "body") as Body;
+    const body =
+      described.body !== undefined && "bytes" in described.body
+        ? (request.body as Body)
+        : (parse(described.body, request.body, "body") as Body);
     const [first] = errors;
     if (first !== undefined) return problem(422, `${first.field}: ${first.detail}`, { errors });
     const seen = versionOf(request.headers["if-match"]);
@@ -105,15 +109,22 @@ export const routesRouter = (routes: readonly Route[], who: (request: Request) =
       // Nothing is read from somebody who may not ask.
       const refusal =
         whyRefused(one.right, request, asker) ??
-        (one.body === undefined
-          ? null
-          : await readBody(request, response, expectedOf(one.body, one.largestBody)));
+        (one.body === undefined ? null : await readAs(one.body, one.largestBody, { request, response }));
       const answered = refusal ?? (await one.serve(request, asker));
-      if (answered.ok) send(response, answered);
-      else refuse(response, answered);
+      if (!answered.ok) refuse(response, answered);
+      else await send(response, answered, one.answer);
     });
   return router;
 };
+
+const readAs = (
+  body: NonNullable<Route["body"]>,
+  largest: number | undefined,
+  { request, response }: Readonly<{ request: Request; response: Response }>,
+): Promise<Problem | null> =>
+  "bytes" in body
+    ? readBytes(request, response, { media: body.media, largest })
+    : readBody(request, response, expectedOf(body, largest));
 
 const expectedOf = (body: z.ZodType, largest: number | undefined) => ({
   largest,
@@ -159,13 +170,15 @@ const versionOf = (header: string | undefined): number | null => {
   return version === undefined ? null : Number(version);
 };
 
-const send = (
+const send = async (
   response: Response,
   { body, status = 200, version, headers = {} }: Answered<unknown> & { ok: true },
-): void => {
+  answer: Route["answer"],
+): Promise<void> => {
   for (const [name, value] of Object.entries(headers))
     response.setHeader(name, typeof value === "string" ? value : [...value]);
   if (version !== undefined) response.set("ETag", `"${version}"`);
-  if (status === 204) response.status(204).end();
+  if ("file" in answer) await sendFile(response.status(status), body as FileBody, answer.media);
+  else if (status === 204) response.status(204).end();
   else response.status(status).json(body);
 };
