@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/e2e/**"],
+    // Left to itself, a machine of two cores would work with one.
+    maxWorkers: "100%",
     // What crosses a process takes its time on a busy machine of two cores.
     testTimeout: 20_000,
     hookTimeout: 20_000,
