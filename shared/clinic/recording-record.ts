@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { conditions } from "../alarm/policy.ts";
+import { outcomes } from "../class/visit.ts";
 import { limbSchema } from "./patient.ts";
 import { moment, recordId } from "./fields.ts";
 
@@ -87,6 +88,8 @@ export const recordingSchema = z.strictObject({
   class: z.string().nullable(),
   /** What the plan was called. */
   programme: z.string(),
+  /** As whoever finished it said; null where nobody did. */
+  outcome: z.enum(outcomes).nullable().default(null),
   /** Which cuff was worn on which limb from when to when, in site time. */
   cuffs: z.array(limbSchema.extend({ cuff: z.string(), from: logTime, to: logTime })),
   figures: figuresSchema,
