@@ -24,6 +24,7 @@ import { createIngest } from "./ingest.ts";
 import type { Log } from "./log.ts";
 import { Push, type PushOptions, type Sockets } from "./push.ts";
 import type { Rejections } from "./rejections.ts";
+import { steadyWall } from "./steady-wall.ts";
 import type { Recorder } from "./store/recorder.ts";
 import { isUnencrypted } from "./welcome.ts";
 
@@ -92,10 +93,11 @@ export const startSite = (parts: SiteParts): Site => {
     leaveOff = broker.watchTopics(topicsOf(floor.state.roster));
     before();
   };
+  const wallAt = steadyWall(clock);
   const record = (facts: readonly Fact[]): void => {
-    const wall = clock.wall();
-    recorder.record(facts.map((fact) => ({ epoch, at: fact.at, wall, fact })));
-    for (const fact of facts) if (fact.kind === "finished") parts.finished({ fact, wall });
+    const wall = wallAt();
+    recorder.record(facts.map((fact) => ({ epoch, at: fact.at, wall: wall(fact.at), fact })));
+    for (const fact of facts) if (fact.kind === "finished") parts.finished({ fact, wall: wall(fact.at) });
   };
   const command = createCommands({
     epoch,
