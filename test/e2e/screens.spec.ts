@@ -72,10 +72,7 @@ for (const theme of ["dark", "light", "contrast", "contrast-light"])
         const axe = new AxeBuilder({ page });
         // Themes differ in nothing but their colours; the rest was looked at in the first of them.
         if (theme !== "dark") axe.withRules(["color-contrast"]);
-        return (await axe.analyze()).violations.map((v) => [
-          v.id,
-          v.nodes.map((n) => n.html),
-        ]);
+        return (await axe.analyze()).violations.map((v) => [v.id, v.nodes.map((n) => n.html)]);
       };
       const at = `${address}?theme=${theme}`;
       const size = address === "/wall" ? hd : phone;
