@@ -40,8 +40,17 @@ const bootsKept = 4;
 export const lastSampleAt = (message: DataMessage): number =>
   message.m0 + (message.p.length - 1) * message.dt;
 
-const crept = (boot: Boot, at: Monotonic): number | null =>
+/** How the clock of a power-up stands to site time, and since when that is known. */
+export type Dated = Pick<Boot, "offset" | "offsetAt">;
+
+const crept = (boot: Dated, at: Monotonic): number | null =>
   boot.offset === null ? null : boot.offset + Math.max(0, at - boot.offsetAt) * creepPerMs;
+
+/** The same after a message whose last sample, of the cuff's moment `m`, arrived at `at`. */
+export const datedBy = (known: Dated | undefined, m: number, at: Monotonic): Dated => {
+  const lag = at - m;
+  return { offset: known === undefined ? lag : Math.min(crept(known, at) ?? lag, lag), offsetAt: at };
+};
 
 /** How a `data` or `backfill` message that arrived at `at` stands; null for an exact repetition, which is nothing at all. */
 export const qualityOf = (boots: readonly Boot[], message: DataMessage, at: Monotonic): Quality | null => {
@@ -65,8 +74,7 @@ export const heard = (
   if (quality === "historic") return boots;
   const known = boots.find((b) => b.boot === message.boot);
   const m = lastSampleAt(message);
-  const lag = at - m;
-  const offset = known === undefined ? lag : Math.min(crept(known, at) ?? lag, lag);
+  const { offset, offsetAt } = datedBy(known, m, at);
   const boot: Boot = {
     boot: message.boot,
     seq: message.seq,
@@ -74,7 +82,7 @@ export const heard = (
     m0: message.m0,
     m,
     offset,
-    offsetAt: at,
+    offsetAt,
     upSince: known?.upSince ?? null,
     downSince: known?.downSince ?? null,
   };
@@ -85,7 +93,7 @@ export const heard = (
 };
 
 /** Site time of the cuff's own moment `m`. */
-export const siteTime = (boot: Boot, m: number, arrival: Monotonic): Monotonic =>
+export const siteTime = (boot: Pick<Dated, "offset">, m: number, arrival: Monotonic): Monotonic =>
   monotonic(Math.min(arrival, boot.offset === null ? arrival : Math.round(m + boot.offset)));
 
 /**

@@ -1,0 +1,151 @@
+/**
+ * Which lines of a log are one session's: facts of its own class, of its cuffs while they were on its patient or on nobody, of its alarms
+ * to their end, and what a cuff told later of that time. Nothing of anybody else is among them, not even inside a fact.
+ */
+import type { ClassFact } from "../class/fact.ts";
+import type { ClassState } from "../class/seat.ts";
+import type { State } from "../engine.ts";
+import type { AlarmId, CuffId, SessionId } from "../ids.ts";
+import { cuffIn } from "../session/cuffs.ts";
+import { type AlarmFact, type CuffFact, type Fact, isAboutAlarm, isAboutCuff } from "../session/fact.ts";
+import type { Monotonic } from "../units.ts";
+import type { Line } from "./line.ts";
+import { createPlacing, type Placing, type SamplesFact, stampOf } from "./placing.ts";
+import { isOwn } from "./restrict.ts";
+import { isClassFact, seatsAfter, type Span } from "./span.ts";
+
+/**
+ * The session's own lines among `lines`, in their order. `start` is the whole floor as it was before the first of them: as early as the
+ * session's beginning, or in its midst, where it is followed. Facts about whole sites come with other people's parts taken out.
+ */
+export function* ownLines(span: Span, start: State, lines: Iterable<Line>): Generator<Line> {
+  const own = ownFacts(span, start);
+  for (const line of lines) {
+    const fact = own(line.fact);
+    if (fact !== null) yield fact === line.fact ? line : { ...line, fact };
+  }
+}
+
+/** Takes every fact in turn; answers with it as far as it is the session's, or null. */
+const ownFacts = (span: Span, start: State): ((fact: Fact) => Fact | null) => {
+  const cuffs = new Set(span.worn.map((w) => w.cuff));
+  const holders = createHolders(start);
+  const placings = new Map([...cuffs].map((c) => [c, createPlacing(cuffIn(start.cuffs, c)?.boots)] as const));
+  const ids = new Set<AlarmId>();
+  for (const c of cuffs)
+    for (const o of cuffIn(start.cuffs, c)?.alarms ?? [])
+      if (o.station === null || isOwn(o, span)) ids.add(o.id);
+  let stage: "before" | "under way" | "over" = holders.isSeated(span.session) ? "under way" : "before";
+
+  /** Whether what a cuff does now is the session's. */
+  const isWorn = (cuff: CuffId, at: Monotonic): boolean => {
+    const holder = holders.of(cuff);
+    if (stage !== "under way" || !cuffs.has(cuff)) return false;
+    return holder === null
+      ? span.worn.some((w) => w.cuff === cuff && w.freeFrom <= at && at <= w.from)
+      : holder === span.session;
+  };
+  const ofCuff = (fact: Exclude<CuffFact, AlarmFact>): Fact | null => {
+    const { cuff, at } = fact;
+    if (fact.kind === "meta" || fact.kind === "status")
+      return stage === "under way" && cuffs.has(cuff) ? fact : null;
+    if (fact.kind !== "samples") return isWorn(cuff, at) ? fact : null;
+    const placing = placings.get(cuff);
+    if (placing === undefined) return null;
+    const isThen = liesIn(span, fact, placing);
+    return (isThen ?? isWorn(cuff, at)) ? fact : null;
+  };
+  const ofAlarm = (fact: AlarmFact): Fact | null => {
+    if (fact.cuff === null) return stage === "under way" ? fact : null;
+    if (fact.kind !== "alarm-raised") return ids.has(fact.id) ? fact : null;
+    const { occurrence } = fact;
+    const isOurs = isOwn(occurrence, span) ? cuffs.has(fact.cuff) : occurrence.station === null;
+    if (!isOurs || !isWorn(fact.cuff, fact.at)) return null;
+    ids.add(occurrence.id);
+    return fact;
+  };
+  const ofSite = (fact: Exclude<Fact, CuffFact | AlarmFact>, was: typeof stage): Fact | null => {
+    if (fact.kind === "resumed") for (const placing of placings.values()) placing.resumed(fact);
+    // What begins it and what ends it are both its own.
+    if (was !== "under way" && stage !== "under way") return null;
+    if (fact.kind !== "roster") return isClassFact(fact) ? ofClass(fact, span, cuffs) : fact;
+    const { stations } = fact.roster;
+    if (stations === "keep") return fact;
+    return { ...fact, roster: { ...fact.roster, stations: stations.filter((s) => isOwn(s, span)) } };
+  };
+
+  return (fact) => {
+    const was = stage;
+    if (holders.take(fact)) {
+      const isSeated = holders.isSeated(span.session);
+      if (isSeated) stage = "under way";
+      else if (stage === "under way") stage = "over";
+    }
+    if (isAboutAlarm(fact)) return ofAlarm(fact);
+    return isAboutCuff(fact) ? ofCuff(fact) : ofSite(fact, was);
+  };
+};
+
+const ofClass = (fact: ClassFact, { session }: Span, cuffs: ReadonlySet<CuffId>): ClassFact | null => {
+  switch (fact.kind) {
+    case "class-started":
+    case "class-ended":
+      return fact;
+    case "patient-seated":
+      return fact.seat.visit.session === session ? fact : null;
+    case "all-released": {
+      const own = (some: readonly CuffId[]): readonly CuffId[] => some.filter((cuff) => cuffs.has(cuff));
+      return { ...fact, cuffs: own(fact.cuffs), byHand: own(fact.byHand) };
+    }
+    default:
+      return fact.session === session ? fact : null;
+  }
+};
+
+/**
+ * Whether samples that a cuff told later lie within the time in which the session wore it; null for those that were told in time, which
+ * are whose the cuff was.
+ */
+const liesIn = (span: Span, fact: SamplesFact, placing: Placing): boolean | null => {
+  const stamp = stampOf(fact);
+  const placed = placing.place(stamp);
+  if (fact.quality !== "historic") return null;
+  if (placed === null) return false;
+  const [first, last] = [placed(fact.message.m0), placed(stamp.m)];
+  return span.worn.some((w) => w.cuff === fact.cuff && w.from <= first && (w.to === null || last <= w.to));
+};
+
+type Holders = Readonly<{
+  /** Takes a fact in; answers whether it may have changed who sits where. */
+  take: (fact: Fact) => boolean;
+  of: (cuff: CuffId) => SessionId | null;
+  isSeated: (session: SessionId) => boolean;
+}>;
+
+/** Whose each cuff is: one that is up stays on its patient, whatever a class file says, until it is down. */
+const createHolders = (start: State): Holders => {
+  let state: ClassState = start.class;
+  const holders = new Map<CuffId, SessionId>();
+  const up = new Set<CuffId>();
+  const hand = (): void => {
+    const seated = new Map(state.seats.flatMap((s) => s.worn.map((w) => [w.cuff, s.visit.session] as const)));
+    for (const cuff of holders.keys()) if (!up.has(cuff) && !seated.has(cuff)) holders.delete(cuff);
+    for (const [cuff, session] of seated) if (!up.has(cuff) || !holders.has(cuff)) holders.set(cuff, session);
+  };
+  hand();
+  for (const shard of start.cuffs.shards)
+    for (const { cuff: c } of shard.entries.values()) if (c.occlusion !== null) up.add(c.cuff);
+  return {
+    take: (fact) => {
+      if (fact.kind === "inflated") up.add(fact.cuff);
+      if (fact.kind === "deflated") up.delete(fact.cuff);
+      const next = seatsAfter(state, fact);
+      if (next === state && fact.kind !== "deflated") return false;
+      state = next;
+      hand();
+      return true;
+    },
+    of: (cuff) => holders.get(cuff) ?? null,
+    isSeated: (session) => state.seats.some((s) => s.visit.session === session),
+  };
+};
