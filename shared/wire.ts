@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { conditions } from "./alarm/policy.ts";
-import type { Occurrence } from "./alarm/occurrence.ts";
+import type { Acknowledgement, Occurrence } from "./alarm/occurrence.ts";
 import { releasedAllSchema, runningClassSchema, type Visit, visitSchema } from "./class/visit.ts";
 import { heardNotDown } from "./class/confirmed-down.ts";
 import { cuffPhases } from "./cuff/message.ts";
@@ -34,7 +34,7 @@ const cuff = z.string().transform(cuffId);
 const station = z.string().transform(stationId);
 const id = z.string().transform(alarmId);
 
-const prescription: z.ZodType<Prescription> = z.object({
+export const prescriptionSchema: z.ZodType<Prescription> = z.object({
   plan: z.string(),
   limb: z.object({ limb: z.enum(limbs), side: z.enum(sides) }),
   lop: pressure.nullable(),
@@ -51,7 +51,7 @@ const prescription: z.ZodType<Prescription> = z.object({
 /** One cuff as a screen needs it: what was measured, and every clock as a moment from which it runs. */
 export const cuffSchema = z.object({
   cuff,
-  prescription: prescription.nullable(),
+  prescription: prescriptionSchema.nullable(),
   basic: z.boolean(),
   simulated: z.boolean(),
   canRelease: z.boolean(),
@@ -111,6 +111,13 @@ export type StationOnScreen = Readonly<{
   visit: Visit | null;
 }>;
 
+export const acknowledgementSchema: z.ZodType<Acknowledgement> = z.object({
+  by: z.string(),
+  at: time,
+  until: time,
+  verified: z.boolean(),
+});
+
 export const occurrenceSchema: z.ZodType<Occurrence> = z.object({
   id,
   condition: z.enum(conditions),
@@ -124,7 +131,7 @@ export const occurrenceSchema: z.ZodType<Occurrence> = z.object({
   limit: z.number(),
   cause: z.string().nullable(),
   unconfirmed: z.boolean(),
-  acknowledged: z.object({ by: z.string(), at: time, until: time, verified: z.boolean() }).nullable(),
+  acknowledged: acknowledgementSchema.nullable(),
   waitingSince: time.nullable(),
   remindedAt: time.nullable(),
   clearedAt: time.nullable(),
