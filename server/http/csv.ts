@@ -2,8 +2,11 @@
 
 export type Cell = string | number | boolean | null;
 
-/** What makes a spreadsheet take a text for a formula (OWASP, "CSV injection"). */
-const startsFormula = /^\s*[=+\-@\t\r]/;
+/**
+ * What makes a spreadsheet take a text for a formula (OWASP, "CSV injection"): one of these signs, also in full width, and also behind spaces
+ * and characters that nobody sees, which some programs cut off as they read.
+ */
+const startsFormula = /^[\s\p{Cc}\p{Cf}]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
  * One row, with its line end. A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are numbers, also

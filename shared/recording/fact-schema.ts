@@ -143,7 +143,10 @@ export const readFact = (
   if (!isObject(value)) return wrong("fact", "is not an object");
   const { kind } = value;
   if (typeof kind !== "string" || !isKind(kind))
-    return wrong("fact.kind", `there is no fact ${JSON.stringify(kind)?.slice(0, 60) ?? "without a kind"}`);
+    return wrong(
+      "fact.kind",
+      `there is no fact ${typeof kind === "string" ? JSON.stringify(kind.slice(0, 60)) : "without a kind"}`,
+    );
   const read = schemaOf[kind].safeParse(value);
   if (!read.success) return firstOf(read.error, "fact");
   // What was not understood would be lost on the way.

@@ -33,6 +33,10 @@ const closed = (content: readonly string[]): Buffer => {
     `${before}${JSON.stringify({ end: "cuffwatch-facts", facts: content.length - 1, sha256 })}\n`,
   );
 };
+const reasonOf = (bytes: Uint8Array, limits = factsLimits): string => {
+  const read = readFacts(bytes, limits);
+  return read.ok ? "taken" : read.problem.reason;
+};
 const refusal = (bytes: Uint8Array, limits = factsLimits): unknown => {
   const read = readFacts(bytes, limits);
   return read.ok ? "taken" : read.problem;
@@ -57,7 +61,7 @@ describe("a recording as a file", () => {
   test("that was cut off anywhere is refused", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: whole.length - 1 }), (length) => {
-        expect(refusal(whole.subarray(0, length))).toMatchObject({ reason: expect.any(String) });
+        expect(reasonOf(whole.subarray(0, length))).not.toBe("taken");
       }),
       { numRuns: 60 },
     );
@@ -71,7 +75,7 @@ describe("a recording as a file", () => {
         (at, by) => {
           const other = Buffer.from(whole);
           other[at] = (other[at] ?? 0) ^ by;
-          expect(refusal(other)).toMatchObject({ reason: expect.any(String) });
+          expect(reasonOf(other)).not.toBe("taken");
         },
       ),
       { numRuns: 60 },
@@ -93,17 +97,14 @@ describe("a recording as a file", () => {
     expect(refusal(Buffer.from([head, second, ...others, ...rows.slice(-2)].join("\n")))).toMatchObject({
       field: "sha256",
     });
-    const later = JSON.stringify({ ...JSON.parse(second), at: -1 });
+    const later = second.replace(/"at":[^,]*/, '"at":-1');
     expect(refusal(closed([head, first, later]))).toMatchObject({ line: 3, field: "at" });
   });
 
   test("of another version is refused with both versions", () => {
     const other = closed([JSON.stringify({ ...header, version: 2 })]);
-    expect(refusal(other)).toMatchObject({
-      line: 1,
-      field: "version",
-      reason: expect.stringContaining("version 2"),
-    });
+    expect(refusal(other)).toMatchObject({ line: 1, field: "version" });
+    expect(reasonOf(other)).toContain("version 2");
     expect(refusal(closed([JSON.stringify({ ...header, version: null })]))).toMatchObject({
       field: "version",
     });
@@ -129,16 +130,12 @@ describe("a recording as a file", () => {
     ["NUL bytes", "\0".repeat(50), "no text"],
     ["a table", "time_s,pressure\n0,1\n", "text"],
   ])("%s is said to be none", (_what, content, what) => {
-    expect(refusal(Buffer.from(content, "latin1"))).toMatchObject({ reason: expect.stringContaining(what) });
+    expect(reasonOf(Buffer.from(content, "latin1"))).toContain(what);
   });
 
   test("larger than is taken is refused with the limit", () => {
-    expect(refusal(whole, { ...factsLimits, bytes: 1000 })).toMatchObject({
-      reason: expect.stringContaining("1 MiB are taken at most"),
-    });
-    expect(refusal(whole, { ...factsLimits, lines: 3 })).toMatchObject({
-      reason: expect.stringContaining("3 facts"),
-    });
+    expect(reasonOf(whole, { ...factsLimits, bytes: 1000 })).toContain("1 MiB are taken at most");
+    expect(reasonOf(whole, { ...factsLimits, lines: 3 })).toContain("3 facts");
     expect(
       refusal(closed([rows[0] ?? "", " ".repeat(2000)]), { ...factsLimits, lineBytes: 1000 }),
     ).toMatchObject({

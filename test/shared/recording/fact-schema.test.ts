@@ -34,7 +34,7 @@ describe("facts from outside", () => {
   test.each([
     ["no object", "line", "(line)"],
     ["a list", [], "(line)"],
-    ["no fact", changed(({ fact: _, ...rest }) => rest), "fact"],
+    ["no fact", changed((c) => ({ ...c, fact: undefined })), "fact"],
     ["a kind of no fact", changed((c) => ({ ...c, fact: { ...c.fact, kind: "sample" } })), "fact.kind"],
     ["a kind that every object has", changed((c) => ({ ...c, fact: { kind: "constructor" } })), "fact.kind"],
     ["a broken id", changed((c) => ({ ...c, id: 1.5 })), "id"],
