@@ -12,7 +12,7 @@ import { restrictedAt } from "../session/occlusion.ts";
 import { between, earlier, later, type Monotonic, wallTime } from "../units.ts";
 import { createHeld, type Held } from "./held.ts";
 import { isOwn } from "./restrict.ts";
-import { each, type Recorded } from "./recorded.ts";
+import { each, eachBesides, type Recorded } from "./recorded.ts";
 import type { Span, WornFor } from "./span.ts";
 import { stretchesOf, type Trace, traceOf } from "./trace.ts";
 
@@ -180,7 +180,7 @@ const readingsIn = ({ at, mmHg, length }: Trace, from: Monotonic, to: Monotonic)
 /** Every alarm of the session as it was raised; one that is not over lasts until the end. */
 const alarmsOf = ({ lines }: Recorded, span: Span, end: Monotonic): Figures["alarms"] => {
   const told: ToldAlarm[] = [];
-  for (const { id, wall, fact } of each(lines))
+  for (const { id, wall, fact } of eachBesides(lines))
     if (isAboutAlarm(fact) && fact.cuff !== null) told.push({ id, wall, fact });
   return historiesOf(told, { at: end, wall: wallTime(0) })
     .histories.filter((h) => isOwn(h, span) && h.raised.at >= span.from && h.raised.at <= end)

@@ -17,6 +17,8 @@ export interface Lines {
   indexAfterId(id: number): number;
   /** The pressures alone, chunk by chunk, the chunk with the oldest line first; `row` in them counts within the chunk. */
   readonly samples: readonly Samples[];
+  /** The places of all lines that hold no pressures. */
+  readonly besides: Uint32Array;
 }
 
 /** The first of `length` places of which `isAfter` holds, where it holds of all from some place on. */
@@ -47,8 +49,11 @@ export const linesFrom = (lines: readonly Line[]): Lines => {
   const id = (i: number): number => line(i).id;
   const at = (i: number): Monotonic => line(i).at;
   const builder = new SamplesBuilder(length);
-  lines.forEach(({ fact }, row) => void builder.fact(row, fact));
-  return { length, id, at, line, ...searched(length, id, at), samples: [builder.done()] };
+  const besides = lines.flatMap(({ fact }, row) => (builder.fact(row, fact) ? [] : [row]));
+  return {
+    ...{ length, id, at, line, ...searched(length, id, at) },
+    ...{ samples: [builder.done()], besides: Uint32Array.from(besides) },
+  };
 };
 
 /** The lines of all `chunks`, merged by id. */
@@ -58,6 +63,10 @@ export const linesOf = (chunks: readonly Chunk[]): Lines => {
     .toSorted((a, b) => (a.ids[0] ?? 0) - (b.ids[0] ?? 0));
   const { order, owner, row } = merged(inOrder);
   const { length } = order;
+  const starts = inOrder.map((_, c) => inOrder.slice(0, c).reduce((sum, chunk) => sum + chunk.length, 0));
+  const isPressure = new Uint8Array(length);
+  for (const [c, { samples }] of inOrder.entries())
+    for (const own of samples.row) isPressure[(starts[c] ?? 0) + own] = 1;
   const ids = Float64Array.from(order, (place) => inOrder[owner[place] ?? 0]?.ids[row[place] ?? 0] ?? 0);
   const ats = Float64Array.from(order, (place) => inOrder[owner[place] ?? 0]?.ats[row[place] ?? 0] ?? 0);
   const id = (i: number): number => ids[i] ?? none(i, length);
@@ -69,6 +78,7 @@ export const linesOf = (chunks: readonly Chunk[]): Lines => {
   return {
     ...{ length, id, at, line, ...searched(length, id, at) },
     samples: inOrder.map(({ samples }) => samples),
+    besides: Uint32Array.from(order.keys()).filter((i) => isPressure[order[i] ?? 0] === 0),
   };
 };
 
@@ -130,5 +140,8 @@ export const inTurn = (parts: readonly Lines[]): Lines => {
   const at = (i: number): Monotonic => of(i, (part, own) => part.at(own));
   const line = (i: number): Line => of(i, (part, own) => part.line(own));
   const samples = parts.flatMap((part) => part.samples);
-  return { length, id, at, line, ...searched(length, id, at), samples };
+  const besides = Uint32Array.from(
+    parts.flatMap((part, p) => [...part.besides].map((own) => own + (starts[p] ?? 0))),
+  );
+  return { length, id, at, line, ...searched(length, id, at), samples, besides };
 };

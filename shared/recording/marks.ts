@@ -2,13 +2,12 @@
 import { historiesOf, type History, type ToldAlarm } from "../alarm/history.ts";
 import type { ClassFact } from "../class/fact.ts";
 import type { CuffId, SessionId } from "../ids.ts";
-import type { DataMessage } from "../cuff/message.ts";
 import type { State } from "../engine.ts";
 import { allCuffs } from "../session/cuffs.ts";
 import type { EndReason, Fact } from "../session/fact.ts";
 import { isAboutAlarm } from "../session/fact.ts";
 import { before, between, type Monotonic, type WallTime, wallTime } from "../units.ts";
-import { each, type Recorded } from "./recorded.ts";
+import { each, eachBesides, type Recorded } from "./recorded.ts";
 
 /** One inflation; `to` is null while it lasts, and `confirmed` tells whether its end was measured. */
 export type InflationMark = Readonly<{
@@ -51,7 +50,6 @@ export type TroubleMark = Readonly<{
 export type Marks = Readonly<{
   inflations: readonly InflationMark[];
   sets: readonly SetMark[];
-  repetitions: readonly RepetitionMark[];
   /** As they were raised, with everything that became of them. */
   alarms: readonly History[];
   moments: readonly Readonly<{ wall: WallTime; fact: MomentFact }>[];
@@ -66,13 +64,12 @@ export const marksOf = (recorded: Recorded): Marks => {
     o === null ? [] : [{ cuff, number: o.number, from: o.since, to: null, reason: null, confirmed: false }],
   );
   const sets = createSets(start);
-  const repetitions = createRepetitions();
   const told: ToldAlarm[] = [];
   const moments: { wall: WallTime; fact: MomentFact }[] = [];
   const troubles: Draft<TroubleMark>[] = [];
   let lastWall = wallTime(0);
   let lastAt = start.at;
-  for (const { id, wall, at, fact } of each(lines)) {
+  for (const { id, wall, at, fact } of eachBesides(lines)) {
     [lastWall, lastAt] = [wall, at];
     if (isAboutAlarm(fact)) {
       told.push({ id, wall, fact });
@@ -81,9 +78,6 @@ export const marksOf = (recorded: Recorded): Marks => {
     if (isMoment(fact)) moments.push({ wall, fact });
     sets.took(fact);
     switch (fact.kind) {
-      case "samples":
-        if (fact.quality === "live") repetitions.heard(fact.cuff, fact.at, fact.message.st);
-        break;
       case "inflated":
         inflations.push({
           ...{ cuff: fact.cuff, number: fact.occlusion, from: fact.since },
@@ -111,7 +105,7 @@ export const marksOf = (recorded: Recorded): Marks => {
   }
   const now = { at: to, wall: wallTime(lastWall + between(lastAt, to)) };
   return {
-    ...{ inflations, sets: sets.done, repetitions: repetitions.done, moments, troubles },
+    ...{ inflations, sets: sets.done, moments, troubles },
     alarms: historiesOf(told, now).histories,
   };
 };
@@ -164,18 +158,18 @@ const createSets = ({ class: { seats } }: State) => {
   };
 };
 
-/** Gathers repetitions as cuffs count them. */
-const createRepetitions = () => {
+/** Every repetition that a cuff has counted, as it was heard. It goes through all lines, which takes its time. */
+export const repetitionsOf = ({ lines }: Pick<Recorded, "lines">): readonly RepetitionMark[] => {
   const done: RepetitionMark[] = [];
   const last = new Map<CuffId, Readonly<{ set: number | null; rep: number }>>();
-  return {
-    done,
-    heard: (cuff: CuffId, at: Monotonic, st: DataMessage["st"]): void => {
-      if (st.rep === undefined) return;
-      const [was, set, rep] = [last.get(cuff), st.set ?? null, st.rep];
-      if (was?.set === set && was.rep === rep) return;
-      last.set(cuff, { set, rep });
-      if (rep > (was?.set === set ? was.rep : 0)) done.push({ at, cuff, set, rep });
-    },
-  };
+  for (const { fact } of each(lines)) {
+    if (fact.kind !== "samples" || fact.quality !== "live" || fact.message.st.rep === undefined) continue;
+    const { cuff, at } = fact;
+    const { set = null, rep } = fact.message.st;
+    const was = last.get(cuff);
+    if (was?.set === set && was.rep === rep) continue;
+    last.set(cuff, { set, rep });
+    if (rep > (was?.set === set ? was.rep : 0)) done.push({ at, cuff, set, rep });
+  }
+  return done;
 };

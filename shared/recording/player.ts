@@ -7,7 +7,8 @@ import { allCuffs } from "../session/cuffs.ts";
 import type { CuffState } from "../session/cuff-state.ts";
 import { later, type Monotonic } from "../units.ts";
 import type { Hole } from "./line.ts";
-import { countUpTo, joinedLines, type Lines, type Recorded } from "./recorded.ts";
+import { inTurn, type Lines } from "./lines.ts";
+import { countUpTo, type Recorded } from "./recorded.ts";
 
 /** The floor at a moment. Whatever grows old by time alone is to be asked with `at`, as a wall asks it. */
 export type Moment = Readonly<{
@@ -83,7 +84,7 @@ export const createPlayer = ({ start, lines: first, holes, from, to: last }: Rec
     },
     append: (more, until) => {
       parts.push(more);
-      lines = joinedLines(parts);
+      lines = inTurn(parts);
       to = later(to, until);
     },
   };

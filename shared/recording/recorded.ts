@@ -1,15 +1,12 @@
-/** Lines of a log to be read again, and what is played: a state to begin with, the lines after it, and what of them is missing. */
-import type { State } from "../engine.ts";
-import type { Monotonic } from "../units.ts";
+/** What is played: a state to begin with, the lines after it, and what of them is missing. */
+import { checkpointFormat, thaw } from "../checkpoint.ts";
+import { newState, type State } from "../engine.ts";
+import { later, type Monotonic } from "../units.ts";
+import type { Recording } from "./container.ts";
 import type { Hole, Line } from "./line.ts";
+import type { Lines } from "./lines.ts";
 
-/** Some lines in order of their ids, each made when it is asked for. Site time never goes back from one to the next. */
-export type Lines = Readonly<{
-  length: number;
-  id: (index: number) => number;
-  at: (index: number) => Monotonic;
-  line: (index: number) => Line;
-}>;
+export type { Lines };
 
 /** What a player plays, a trace is drawn from, and figures are taken of. */
 export type Recorded = Readonly<{
@@ -22,46 +19,11 @@ export type Recorded = Readonly<{
   to: Monotonic;
 }>;
 
-/** Lines that stand in memory. */
-export const linesOf = (lines: readonly Line[]): Lines => {
-  const at = (index: number): Line => {
-    const line = lines[index];
-    if (line === undefined) throw new RangeError(`There is no line ${index} among ${lines.length}.`);
-    return line;
-  };
-  return {
-    length: lines.length,
-    id: (index) => at(index).id,
-    at: (index) => at(index).at,
-    line: at,
-  };
-};
-
-/** Lines that came in parts, one after the other. */
-export const joinedLines = (parts: readonly Lines[]): Lines => {
-  const begins: number[] = [];
-  let length = 0;
-  for (const part of parts) {
-    begins.push(length);
-    length += part.length;
-  }
-  const of = <T>(index: number, take: (lines: Lines, index: number) => T): T => {
-    let [low, high] = [0, parts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((begins[middle] ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    const lines = parts[low];
-    if (lines === undefined) throw new RangeError(`There is no line ${index} among ${length}.`);
-    return take(lines, index - (begins[low] ?? 0));
-  };
-  return {
-    length,
-    id: (index) => of(index, (lines, i) => lines.id(i)),
-    at: (index) => of(index, (lines, i) => lines.at(i)),
-    line: (index) => of(index, (lines, i) => lines.line(i)),
-  };
+/** A recording as it came. One whose first state is of another version is played from what its lines tell. */
+export const recordedOf = ({ head, lines }: Recording): Recorded => {
+  const { site, start, holes, from, to } = head;
+  const thawed = start?.format === checkpointFormat ? thaw(start.state, site) : null;
+  return { start: thawed ?? newState(site), lines, holes, from, to: later(from, to) };
 };
 
 /** One line after the other. */
@@ -69,14 +31,10 @@ export function* each(lines: Lines): Generator<Line> {
   for (let i = 0; i < lines.length; i++) yield lines.line(i);
 }
 
+/** Those that hold no pressures, which are few: what happened, and what people did. */
+export function* eachBesides(lines: Lines): Generator<Line> {
+  for (const i of lines.besides) yield lines.line(i);
+}
+
 /** How many of the lines are of `moment` or before it. */
-export const countUpTo = (lines: Lines, moment: Monotonic): number => {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines.at(middle) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+export const countUpTo = (lines: Lines, moment: Monotonic): number => lines.indexAfter(moment);

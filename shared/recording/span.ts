@@ -27,6 +27,8 @@ export type Span = Readonly<{
   station: StationId;
   /** As the wall shows it. */
   name: string;
+  /** What the plan was called. */
+  programme: string;
   from: Monotonic;
   to: Monotonic | null;
   worn: readonly WornFor[];
@@ -46,32 +48,52 @@ export const seatsAfter = (state: ClassState, fact: Fact): ClassState => {
 
 /** Every part of a class that lies in some lines, in the order in which they began; `before` is the class as it was before them. */
 export const spansOf = (lines: Iterable<Line>, before: ClassState = noClass): readonly Span[] => {
-  const spans: Span[] = before.seats.map((seat) => begunWith(seat, before));
-  const freeSince = new Map<CuffId, Monotonic>();
-  let state = before;
-  for (const { fact } of lines) {
-    const next = seatsAfter(state, fact);
-    if (next === state) continue;
-    const { at } = fact;
-    const seats = new Map(next.seats.map((seat) => [seat.visit.session, seat]));
-    spans.forEach((span, i) => {
-      if (span.to !== null) return;
-      const after = withWorn(span, seats.get(span.session), at, freeSince);
-      spans[i] = after;
-      for (const { cuff, to } of after.worn) if (to === at) freeSince.set(cuff, at);
-    });
-    for (const seat of next.seats)
-      if (!spans.some((s) => s.to === null && s.session === seat.visit.session))
-        spans.push(begunWith(seat, next));
-    state = next;
-  }
-  return spans;
+  const follow = followSpans(before);
+  const ended: Span[] = [];
+  for (const { fact } of lines) ended.push(...follow.take(fact));
+  return [...ended, ...follow.open()].toSorted((a, b) => a.from - b.from);
 };
 
-const begunWith = ({ visit, station, name, worn }: Seat, { running }: ClassState): Span => {
-  const { session, patient, seatedAt: from } = visit;
+/** The parts of a class as facts come in. */
+export type SpansFollowed = Readonly<{
+  /** Takes the next fact; the parts that are over with it. */
+  take: (fact: Fact) => readonly Span[];
+  /** Those that are under way. */
+  open: () => readonly Span[];
+  class: () => ClassState;
+}>;
+
+export const followSpans = (before: ClassState): SpansFollowed => {
+  const freeSince = new Map<CuffId, Monotonic>();
+  let state = before;
+  let open: readonly Span[] = before.seats.map((seat) => begunWith(seat, before));
+  return {
+    take: (fact) => {
+      const next = seatsAfter(state, fact);
+      if (next === state) return [];
+      state = next;
+      const seats = new Map(next.seats.map((seat) => [seat.visit.session, seat]));
+      const now = open.map((span) => withWorn(span, seats.get(span.session), fact.at, freeSince));
+      for (const { worn } of now)
+        for (const { cuff, to } of worn) if (to === fact.at) freeSince.set(cuff, fact.at);
+      const began = next.seats.filter((s) => !open.some((span) => span.session === s.visit.session));
+      open = [...now.filter(({ to }) => to === null), ...began.map((seat) => begunWith(seat, next))];
+      return now.filter(({ to }) => to !== null);
+    },
+    open: () => open,
+    class: () => state,
+  };
+};
+
+/** The part of a class that begins with a seat. */
+export const begunWith = (
+  { visit, station, name, worn }: Seat,
+  { running }: Pick<ClassState, "running">,
+): Span => {
+  const { session, patient, programme, seatedAt: from } = visit;
   const on = worn.map((w) => wornFrom(w, from, from));
-  return { session, patient, class: running?.id ?? null, station, name, from, to: null, worn: on };
+  const who = { session, patient, class: running?.id ?? null, station, name, programme };
+  return { ...who, from, to: null, worn: on };
 };
 
 const wornFrom = ({ cuff, limb }: Worn, from: Monotonic, freeFrom: Monotonic): WornFor => ({

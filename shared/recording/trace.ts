@@ -5,10 +5,9 @@
 import { freshFor } from "../alarm/policy.ts";
 import type { CuffId } from "../ids.ts";
 import { cuffIn } from "../session/cuffs.ts";
-import { lastSampleAt } from "../session/liveness.ts";
-import { millis, type Millis, monotonic, type Monotonic } from "../units.ts";
+import { type Millis, monotonic, type Monotonic } from "../units.ts";
 import { createPlacing } from "./placing.ts";
-import { each, type Recorded } from "./recorded.ts";
+import { eachBesides, type Recorded } from "./recorded.ts";
 import { TraceBuilder } from "./trace-builder.ts";
 
 /** How a point of a trace came: what the numbers in `quality` mean. */
@@ -33,32 +32,41 @@ export type Trace = Readonly<{
 /** The trace of `cuff` in all lines, those before and after what is shown included. */
 export const traceOf = ({ start, lines }: Recorded, cuff: CuffId): Trace => {
   const placing = createPlacing(cuffIn(start.cuffs, cuff)?.boots);
+  const resumed = [...eachBesides(lines)].flatMap(({ fact }) => (fact.kind === "resumed" ? [fact] : []));
   const told = new Map<string, Set<number>>();
-  const points = new TraceBuilder(lines.length);
-  let apart: number = freshFor;
-  for (const { fact } of each(lines)) {
-    if (fact.kind === "resumed") placing.resumed(fact);
-    if (!("cuff" in fact) || fact.cuff !== cuff) continue;
-    if (fact.kind === "basic-sample") {
-      apart = fact.freshFor;
-      points.inOrder(fact.at, fact.pressure, fact.at);
-    }
-    if (fact.kind !== "samples") continue;
-    const { message, quality, at } = fact;
-    const { boot, m0, dt } = message;
-    const placed = placing.place({ boot, quality, at, m: lastSampleAt(message) });
-    const known = told.get(boot) ?? new Set<number>();
-    // What was heard already is told once more by a cuff that was asked for all it has.
-    if (placed === null || known.has(m0)) continue;
-    told.set(boot, known.add(m0));
-    for (const [i, tenths] of message.p.entries()) {
-      const taken = placed(m0 + i * dt);
-      const mmHg = tenths === null ? NaN : tenths / 10;
-      if (quality === "live") points.inOrder(taken, mmHg, at);
-      else points.anywhere(taken, mmHg, at, quality === "late" ? 1 : 2);
+  const points = new TraceBuilder(lines.samples.reduce((sum, { tenths }) => sum + tenths.length, 0));
+  let back = 0;
+  for (const samples of lines.samples) {
+    const { streams, stream, arrival, m0, dt, first, tenths } = samples;
+    const own = streams.map((s) => s.cuff === cuff);
+    for (let k = 0; k < samples.length; k++) {
+      const s = stream[k] ?? 0;
+      const of = streams[s];
+      if (own[s] !== true || of === undefined) continue;
+      const at = monotonic(arrival[k] ?? 0);
+      for (let next = resumed[back]; next !== undefined && next.at <= at; next = resumed[++back])
+        placing.resumed(next);
+      const [begin, end] = [first[k] ?? 0, first[k + 1] ?? 0];
+      if (of.boot === null || of.quality === null) {
+        points.inOrder(at, (tenths[begin] ?? NaN) / 10, at);
+        continue;
+      }
+      const [from, step] = [m0[k] ?? 0, dt[k] ?? 0];
+      const stamp = { boot: of.boot, quality: of.quality, at, m: from + (end - 1 - begin) * step };
+      const placed = placing.place(stamp);
+      const known = told.get(of.boot) ?? new Set<number>();
+      // What was heard already is told once more by a cuff that was asked for all it has.
+      if (placed === null || known.has(from)) continue;
+      told.set(of.boot, known.add(from));
+      for (let i = begin; i < end; i++) {
+        const taken = placed(from + (i - begin) * step);
+        const mmHg = (tenths[i] ?? NaN) / 10;
+        if (of.quality === "live") points.inOrder(taken, mmHg, at);
+        else points.anywhere(taken, mmHg, at, of.quality === "late" ? 1 : 2);
+      }
     }
   }
-  return { ...points.done(), apart: millis(apart) };
+  return { ...points.done(), apart: freshFor };
 };
 
 /** The index of the first point at `moment` or after it. */

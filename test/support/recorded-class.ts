@@ -4,7 +4,11 @@ import { type Input, newState, openAlarms, type State, step } from "../../shared
 import { cuffId, epoch, patientId, sessionId, siteId, stationId } from "../../shared/ids.ts";
 import { emptyRoster } from "../../shared/plan/roster.ts";
 import type { Line } from "../../shared/recording/line.ts";
-import { linesOf, type Recorded } from "../../shared/recording/recorded.ts";
+import { linesFrom } from "../../shared/recording/lines.ts";
+import { type Recorded, recordedOf } from "../../shared/recording/recorded.ts";
+import { encodeChunk } from "../../shared/recording/chunk.ts";
+import { type Head, openRecording, packRecording } from "../../shared/recording/container.ts";
+import { checkpointFormat, freeze } from "../../shared/checkpoint.ts";
 import type { Note } from "../../shared/session/note.ts";
 import { millis, type Monotonic, wallTime } from "../../shared/units.ts";
 import { check, left, right, seat, session, start as startClass, type Wish, worn } from "./class.ts";
@@ -224,7 +228,24 @@ const anew = (one: Wish, { class: { seats }, at: now }: State): Wish => {
 };
 
 /** What was lived, to be played. */
-export const recordedOf = ({ start, lines }: Pick<Lived, "start" | "lines">): Recorded => ({
-  ...{ start, lines: linesOf(lines), holes: [] },
+export const recordedAs = ({ start, lines }: Pick<Lived, "start" | "lines">): Recorded => ({
+  ...{ start, lines: linesFrom(lines), holes: [] },
   ...{ from: start.at, to: lines.at(-1)?.at ?? start.at },
 });
+
+/** The same as it comes out of a container: the messages of each cuff in a chunk of their own, everything else in another. */
+export const packed = (life: Lived): Recorded => {
+  const cuffOf = ({ fact }: Line): string =>
+    "cuff" in fact && frequent.has(fact.kind) ? String(fact.cuff) : "";
+  const chunks = [...Map.groupBy(life.lines, cuffOf).values()].map(encodeChunk);
+  const { start, from, to } = recordedAs(life);
+  const head: Head = {
+    ...{ of: { kind: "stretch" }, site: start.site, log: 0, from, to, running: false, holes: [] },
+    ...{ start: { afterId: 0, format: checkpointFormat, state: freeze(start) } },
+    lastId: life.lines.length,
+  };
+  const opened = openRecording(packRecording(head, chunks));
+  if (!opened.ok) throw new Error(opened.error.detail);
+  return recordedOf(opened.value);
+};
+const frequent: ReadonlySet<string> = new Set(["samples", "basic-sample", "status", "meta", "event"]);

@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import { openAlarms, type State } from "../../../shared/engine.ts";
 import type { Line } from "../../../shared/recording/line.ts";
 import { createPlayer } from "../../../shared/recording/player.ts";
-import { linesOf } from "../../../shared/recording/recorded.ts";
+import { linesFrom } from "../../../shared/recording/lines.ts";
 import { isOwn, restrictedTo } from "../../../shared/recording/restrict.ts";
 import { ownLines } from "../../../shared/recording/session-lines.ts";
 import { type Span, spansOf } from "../../../shared/recording/span.ts";
 import type { Monotonic } from "../../../shared/units.ts";
 import { stationsOnScreen } from "../../../shared/view/on-screen.ts";
 import { tile } from "../../../shared/view/tile.ts";
-import { type Lived, lived, recordedOf, someClass } from "../../support/recorded-class.ts";
+import { type Lived, lived, recordedAs, someClass } from "../../support/recorded-class.ts";
 
 /** The session's tile as the wall draws it, and its alarms. */
 const seen = (state: State, span: Span, now: Monotonic): unknown => {
@@ -28,7 +28,7 @@ const ownRecording = (life: Lived, span: Span): Readonly<{ start: State; lines: 
       (span.patient === null && fact.kind === "roster" && fact.at === span.from),
   );
   const before = life.lines.slice(0, began);
-  const whole = createPlayer({ ...recordedOf({ ...life, lines: before }), to: span.from });
+  const whole = createPlayer({ ...recordedAs({ ...life, lines: before }), to: span.from });
   const { state } = whole.seek(span.from);
   return {
     start: restrictedTo(state, span),
@@ -43,11 +43,11 @@ describe("whoever else was in the class", () => {
     fc.assert(
       fc.property(someClass, (events) => {
         const life = lived(events);
-        const all = recordedOf(life);
+        const all = recordedAs(life);
         const whole = createPlayer(all);
         for (const span of spansOf(life.lines)) {
           const own = ownRecording(life, span);
-          const part = createPlayer({ ...all, start: own.start, lines: linesOf(own.lines) });
+          const part = createPlayer({ ...all, start: own.start, lines: linesFrom(own.lines) });
           for (const { at, id } of life.lines) {
             if (id < own.after || at < span.from || (span.to !== null && at >= span.to)) continue;
             const [a, b] = [whole.seek(at).state, part.seek(at).state];
