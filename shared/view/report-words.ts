@@ -1,6 +1,7 @@
 /** What stands in files that leave the product, and on the printed report of a session. */
 import type { Outcome } from "../class/visit.ts";
-import type { Symptom } from "../session/note.ts";
+import type { MetaMessage } from "../cuff/message.ts";
+import type { Note, Symptom } from "../session/note.ts";
 
 /** The product's own codes of a FHIR bundle: a code once given never changes what it means. */
 export const conceptNames = {
@@ -71,4 +72,46 @@ export const fhirWords = {
     repetitions.length > 0 ? `${repetitions.join("-")} repetitions` : `${rounds} × ${durationS ?? 0} s`,
   reperfuse: (s: number): string => `then ${s} s of reperfusion`,
   swapped: (from: string, to: string): string => `Cuff ${from} was replaced by ${to}`,
+} as const;
+
+/** What stands in an EDF+ file: annotations in order of time. */
+export const edfWords = {
+  missing: (mmHg: number): string => `none; ${mmHg} mmHg: no reading`,
+  transducer: (limb: string, meta: MetaMessage | undefined): string =>
+    [
+      `Cuff pressure, not blood pressure; ${limb}`,
+      meta?.model ?? "",
+      meta?.simulated === true ? "SIMULATED" : "",
+    ]
+      .filter((part) => part !== "")
+      .join("; "),
+  inflation: (cuff: string, target: number | null, confirmed: boolean): string =>
+    `Inflation ${cuff}${target === null ? "" : `, target ${target} mmHg`}${confirmed ? "" : ", end not confirmed"}`,
+  set: (exercise: string, set: number, repetitions: number | null): string =>
+    `Set ${set}, ${exercise}, ${repetitions === null ? "repetitions not counted" : `${repetitions} repetitions`}`,
+  raised: (name: string, reading: string): string => `Alarm ${name}${reading === "" ? "" : `: ${reading}`}`,
+  answered: (name: string, by: string): string => `Answered ${name}: ${by}`,
+  takenBack: (name: string, by: string): string => `Answer taken back ${name}: ${by}`,
+  cleared: (name: string): string => `Alarm over ${name}`,
+  check: (by: string, red: number): string => `Check, ${red === 0 ? "nothing red" : `${red} red`}: ${by}`,
+  note: (note: Note, cuff: string, by: string): string => {
+    const of = (what: string): string => `Note ${cuff}, ${what}: ${by}`;
+    switch (note.kind) {
+      case "pain":
+        return of(`pain ${note.score} of 10`);
+      case "refill":
+        return of(`capillary refill ${note.seconds} s`);
+      case "symptom":
+        return of(note.present ? note.symptom : `no more ${note.symptom}`);
+    }
+  },
+  exertion: (score: number, by: string): string => `Exertion ${score} of 10: ${by}`,
+  remark: (text: string, by: string): string => `Remark: ${text} (${by})`,
+  swapped: (from: string, to: string, by: string): string => `Cuff ${from} replaced by ${to}: ${by}`,
+  troubles: {
+    interrupted: "Server was away: nothing was supervised",
+    "not-recording": "Nothing could be stored",
+  },
+  finished: (outcome: Outcome, by: string): string =>
+    `Finished, ${conceptNames[outcome].toLowerCase()}: ${by}`,
 } as const;
