@@ -1,15 +1,36 @@
 /**
  * Bytes written one after the other and read back within their bounds. Whole numbers go as varints: seven bits a byte, the lowest
- * first; signed ones in zigzag order (0, -1, 1, -2 …), so that small numbers of either sign are short.
+ * first.
  */
 
-/** Whole numbers up to this size are kept as such: every id and every moment is. Differences of some of them still fit into a varint. */
-const largestWhole = 2 ** 44;
+/** `value` as JSON in ASCII alone: other characters only ever stand in strings, where they can be escaped. */
+export const toAscii = (value: unknown): Uint8Array => {
+  const text = JSON.stringify(value).replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+};
+
+/** How many characters are made into text at once; an argument list has its bounds. */
+const textPiece = 8192;
+
+/** The value in `bytes`; undefined where it is not JSON. */
+export const fromAscii = (bytes: Uint8Array): unknown => {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += textPiece)
+    text += String.fromCharCode(...bytes.subarray(i, i + textPiece));
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** The largest number that a varint gives. */
 const largestVarint = 2 ** 53;
-
-/** Whether a number can be kept as a whole one. Minus zero counts as zero, as in JSON. */
-export const isWhole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= largestWhole;
 
 export class ByteWriter {
   #bytes = new Uint8Array(1024);
@@ -35,32 +56,17 @@ export class ByteWriter {
     this.#bytes[this.#length++] = rest;
   }
 
-  /** A whole number of either sign, at most 2^52. */
-  signed(value: number): void {
-    this.whole(value >= 0 ? 2 * value : -2 * value - 1);
-  }
-
-  double(value: number): void {
-    this.#room(8);
-    new DataView(this.#bytes.buffer).setFloat64(this.#length, value, true);
-    this.#length += 8;
-  }
-
   bytes(more: Uint8Array): void {
     this.#room(more.length);
     this.#bytes.set(more, this.#length);
     this.#length += more.length;
   }
 
-  /** Any value that JSON can carry, in ASCII alone: other characters only ever stand in strings, where they can be escaped. */
+  /** Any value that JSON can carry, after its length. */
   json(value: unknown): void {
-    const text = JSON.stringify(value).replace(
-      /[^\0-\x7f]/g,
-      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
+    const text = toAscii(value);
     this.whole(text.length);
-    this.#room(text.length);
-    for (let i = 0; i < text.length; i++) this.#bytes[this.#length++] = text.charCodeAt(i);
+    this.bytes(text);
   }
 
   /** What was written so far; later writing does not change it. */
@@ -75,9 +81,6 @@ export class ByteWriter {
     this.#bytes = larger;
   }
 }
-
-/** How many characters are made into text at once; an argument list has its bounds. */
-const textPiece = 8192;
 
 /**
  * Reads what `ByteWriter` wrote. Never throws and never reads beyond its end: the first thing that does not fit is kept as `fault`, and
@@ -127,22 +130,6 @@ export class ByteReader {
     return this.#tooLarge();
   }
 
-  signed(): number {
-    const value = this.whole();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  }
-
-  double(): number {
-    if (this.left < 8) {
-      this.fail("it ends too early");
-      return 0;
-    }
-    const { buffer, byteOffset } = this.#bytes;
-    const value = new DataView(buffer).getFloat64(byteOffset + this.#place, true);
-    this.#place += 8;
-    return value;
-  }
-
   /** The next `count` bytes, not copied; none where there are fewer. */
   bytes(count: number): Uint8Array {
     if (count > this.left) {
@@ -155,17 +142,9 @@ export class ByteReader {
 
   /** The next value in JSON; null where there is none. */
   json(): unknown {
-    const ascii = this.bytes(this.whole());
-    let text = "";
-    for (let i = 0; i < ascii.length; i += textPiece)
-      text += String.fromCharCode(...ascii.subarray(i, i + textPiece));
-    if (this.#fault !== null) return null;
-    try {
-      return JSON.parse(text);
-    } catch {
-      this.fail("a text in it is not JSON");
-      return null;
-    }
+    const found = fromAscii(this.bytes(this.whole()));
+    if (found === undefined) this.fail("a text in it is not JSON");
+    return found ?? null;
   }
 
   #tooLarge(): number {

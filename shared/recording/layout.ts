@@ -1,62 +1,69 @@
-/** How version 1 of a chunk is laid out: which part is what, which columns a message has, and which facts fit into them. */
+/**
+ * How version 1 of a chunk is laid out. Rows are lines; those whose fact fits into columns are batches, all others stand as JSON. There are
+ * two parts: texts in JSON, and everything else as whole numbers in a coder.
+ */
 import { z } from "zod";
 import { cuffPhases, type DataMessage } from "../cuff/message.ts";
-import { cuffId } from "../ids.ts";
+import { cuffId, epoch } from "../ids.ts";
 import type { Fact } from "../session/fact.ts";
-import { isWhole } from "./bytes.ts";
+import { isTenths } from "./pressures.ts";
 import type { Stream } from "./samples.ts";
+import { isWhole } from "./whole.ts";
 
 export const version = 1;
+export const part = { texts: 0, numbers: 1 } as const;
 
-/** Rows are lines; those whose fact fits into columns are batches, all others stand as JSON. */
-export const part = { about: 0, ids: 1, times: 2, pressures: 3, facts: 4 } as const;
+/** More than this are not one chunk; whoever reads takes no memory for more, whatever bytes may claim. */
+export const mostRows = 2 ** 16;
+export const mostSamples = 2 ** 20;
 
-/** How a row is kept. */
-export const form = { json: 0, batch: 1 } as const;
-
-/** How a column of moments is kept: as differences in whole milliseconds, or, where one of them is not whole, as doubles. */
-export const moments = { whole: 0, doubles: 1 } as const;
-
-/** What of a message stays the same for long, and is kept as words. Undefined where the message does not say it. */
-export const wordSchemas = {
-  dt: z.number(),
-  phase: z.enum(cuffPhases),
-  tgt: z.number(),
-  ep: z.number(),
-  set: z.number(),
-  rep: z.number(),
-  pump: z.boolean(),
-  hist: z.boolean(),
-  bat: z.strictObject({ pct: z.number(), mv: z.number().optional(), chg: z.boolean().optional() }),
-  rssi: z.number(),
+/** What stays the same for long and is no whole number: each different one once, and rows name its place. */
+export const wordNames = ["dt", "bat", "utc", "freshFor"] as const;
+export type Words = Readonly<{
+  dt?: number | undefined;
+  bat?: DataMessage["bat"];
   /** Text as it is; a whole number as what it is more than `m0`, which changes seldom. */
-  utc: z.union([z.string(), z.number()]),
+  utc?: string | number | undefined;
   /** Of a cuff that says plain numbers. */
-  freshFor: z.number(),
-};
-export type Words = {
-  readonly [W in keyof typeof wordSchemas]?: z.output<(typeof wordSchemas)[W]> | undefined;
-};
-export const wordNames = Object.keys(wordSchemas) as readonly (keyof Words)[];
+  freshFor?: number | undefined;
+}>;
 
-/** A stream in few characters. */
-export const streamWord = z
+/** What stays the same for long and is a whole number; undefined where a message does not say it. */
+export const numberNames = ["phase", "tgt", "ep", "set", "rep", "pump", "hist", "rssi"] as const;
+export type Numbers = Readonly<Record<(typeof numberNames)[number], number | undefined>>;
+
+const battery = z.strictObject({ pct: z.number(), mv: z.number().optional(), chg: z.boolean().optional() });
+const stream = z
   .tuple([z.string(), z.string().nullable(), z.enum(["live", "late", "historic"]).nullable()])
   .transform(([cuff, boot, quality]): Stream => ({ cuff: cuffId(cuff), boot, quality }));
+const moments = z.array(z.number()).nullable();
+
+/** The part of the texts. Moments are null where they are whole numbers of milliseconds and stand among the numbers. */
+export const textsSchema = z.tuple([
+  z.array(z.string().transform(epoch)),
+  z.array(stream),
+  z.tuple([
+    z.array(z.number()),
+    z.array(battery),
+    z.array(z.union([z.string(), z.number()])),
+    z.array(z.number()),
+  ]),
+  z.tuple([moments, moments, moments]).describe("Of the lines, of the wall clock, and of the batches' facts"),
+  z.array(z.looseObject({ kind: z.string(), at: z.number() })),
+]);
+export type Texts = z.input<typeof textsSchema>;
 
 /** A fact that fits into columns. `seq`, `m0` and `occMs` are 0 for a cuff that says plain numbers. */
 export type Batch = Readonly<{
-  stream: readonly [string, string | null, string | null];
+  stream: Texts[1][number];
   seq: number;
   m0: number;
   occMs: number;
   tenths: readonly (number | null)[];
   words: Words;
+  /** Null for a cuff that says plain numbers. */
+  numbers: Numbers | null;
 }>;
-
-/** Pressures beyond this are no pressures of a cuff, in 0.1 mmHg. */
-const largestTenths = 8191;
-const fits = (tenths: number): boolean => Number.isInteger(tenths) && Math.abs(tenths) <= largestTenths;
 
 const keysOf = (...names: readonly string[]): ReadonlySet<string> => new Set(names);
 const factKeys = keysOf("kind", "at", "cuff", "quality", "message");
@@ -70,32 +77,36 @@ const hasOnly = (keys: ReadonlySet<string>, value: object): boolean => {
   return true;
 };
 
-const isAmount = (value: number | undefined): boolean => value === undefined || Number.isFinite(value);
-
 /** `fact` as columns want it, or null where they would not give it back exactly. */
 export const batchOf = (fact: Fact): Batch | null => {
   if (fact.kind === "samples" && hasOnly(factKeys, fact))
     return messageBatch(fact.cuff, fact.quality, fact.message);
   if (fact.kind !== "basic-sample" || !hasOnly(basicKeys, fact)) return null;
   const tenths = Math.round(10 * fact.pressure);
-  if (!fits(tenths) || tenths / 10 !== fact.pressure || !Number.isFinite(fact.freshFor)) return null;
+  if (!isTenths(tenths) || tenths / 10 !== fact.pressure || !Number.isFinite(fact.freshFor)) return null;
   return {
     ...{ stream: [fact.cuff, null, null], seq: 0, m0: 0, occMs: 0, tenths: [tenths] },
-    words: { freshFor: fact.freshFor },
+    ...{ words: { freshFor: fact.freshFor }, numbers: null },
   };
 };
 
-const messageBatch = (cuff: string, quality: string, message: DataMessage): Batch | null => {
-  const { seq, m0, dt, p, st, hist, bat, rssi, utc } = message;
-  const { occMs, ...timer } = st;
+const flag = (value: boolean | undefined): number | undefined =>
+  value === undefined ? undefined : value ? 1 : 0;
+const isAmount = (value: number | undefined): boolean => value === undefined || Number.isFinite(value);
+
+const messageBatch = (cuff: string, quality: Stream["quality"], message: DataMessage): Batch | null => {
+  const { boot, seq, m0, dt, p, st, hist, bat, rssi, utc } = message;
   if (!hasOnly(messageKeys, message) || !hasOnly(timerKeys, st)) return null;
   if (bat !== undefined && !(hasOnly(batteryKeys, bat) && isAmount(bat.pct) && isAmount(bat.mv))) return null;
-  if (!isWhole(seq) || !isWhole(m0) || !isWhole(occMs)) return null;
-  if (![dt, timer.tgt, timer.ep, timer.set, timer.rep, rssi].every(isAmount)) return null;
+  if (!isWhole(seq) || !isWhole(m0) || !isWhole(st.occMs) || !Number.isFinite(dt)) return null;
   if (typeof utc === "number" && !isWhole(utc)) return null;
-  if (!p.every((tenths) => tenths === null || fits(tenths))) return null;
+  for (const tenths of p) if (tenths !== null && !isTenths(tenths)) return null;
+  const { tgt, ep, set, rep } = st;
+  const [pump, repeated, phase] = [flag(st.pump), flag(hist), cuffPhases.indexOf(st.phase)];
+  const numbers: Numbers = { phase, tgt, ep, set, rep, pump, hist: repeated, rssi };
+  for (const name of numberNames) if (!isWhole(numbers[name] ?? 0)) return null;
   return {
-    ...{ stream: [cuff, message.boot, quality], seq, m0, occMs, tenths: p },
-    words: { dt, ...timer, hist, bat, rssi, utc: typeof utc === "number" ? utc - m0 : utc },
+    ...{ stream: [cuff, boot, quality], seq, m0, occMs: st.occMs, tenths: p },
+    ...{ words: { dt, bat, utc: typeof utc === "number" ? utc - m0 : utc }, numbers },
   };
 };

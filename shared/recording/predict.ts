@@ -9,36 +9,57 @@ const within = (value: number): number => (Math.abs(value) <= largest ? Math.rou
 
 /** A lag that is this far from the usual one is a new beginning, in ms. */
 const newLagMs = 1000;
-/** How much of a difference is taken over at once. */
-const lagGain = 1 / 16;
+/** How much of a difference is taken over in the long run, and at first. */
+const lagGain = 1 / 64;
 
 /** When a message arrives, from the cuff's own clock: the usual lag, slowly followed. */
 export class ArrivalPredictor {
-  #lag: number | null = null;
+  #lag = 0;
+  #heard = 0;
 
   /** The moment at which what was measured at `m` of the cuff's clock arrives; `otherwise` where nothing is known yet. */
   next(m: number, otherwise: number): number {
-    return this.#lag === null ? otherwise : within(m + this.#lag);
+    return this.#heard === 0 ? otherwise : within(m + this.#lag);
   }
 
   learn(m: number, at: number): void {
-    const off = at - m - (this.#lag ?? at - m);
-    this.#lag = this.#lag === null || Math.abs(off) > newLagMs ? at - m : this.#lag + off * lagGain;
+    const off = at - m - this.#lag;
+    if (this.#heard === 0 || Math.abs(off) > newLagMs) {
+      this.#lag = at - m;
+      this.#heard = 1;
+    } else {
+      this.#heard += 1;
+      this.#lag += off * Math.max(lagGain, 1 / this.#heard);
+    }
   }
 }
+
+/** How ids are predicted: about as many on as the last time, or by their moment, of which each has this many. */
+export const idWays = ["place", "moment"] as const;
+export type IdWay = (typeof idWays)[number];
+const idsOfMs = 16;
 
 /** An id that is this far from the expected one is a new beginning. */
 const newPlace = 256;
 const placeGain = 1 / 8;
 const stepGain = 1 / 128;
 
-/** Ids of one cuff among those of others: about as many between two of its lines each time. */
 export class IdPredictor {
+  readonly #way: IdWay;
+  #last = -1;
   #place = 0;
   #step = 1;
 
-  next(): number {
-    return Math.round(this.#place + this.#step);
+  constructor(way: IdWay) {
+    this.#way = way;
+  }
+
+  /** The id of a line of this moment. */
+  next(at: number): number {
+    return Math.max(
+      this.#last + 1,
+      within(this.#way === "moment" ? Math.floor(at) * idsOfMs : this.#place + this.#step),
+    );
   }
 
   learn(id: number): void {
@@ -48,30 +69,7 @@ export class IdPredictor {
       this.#place += this.#step + off * placeGain;
       this.#step += off * stepGain;
     }
-  }
-}
-
-/** How pressures are predicted: as the last one, or by going on as between the last two. */
-export const orders = [1, 2] as const;
-export type Order = (typeof orders)[number];
-
-/** Pressures of one stream, in tenths of a mmHg. */
-export class PressurePredictor {
-  readonly #order: Order;
-  #last = 0;
-  #before = 0;
-
-  constructor(order: Order) {
-    this.#order = order;
-  }
-
-  next(): number {
-    return this.#order === 1 ? this.#last : 2 * this.#last - this.#before;
-  }
-
-  learn(tenths: number): void {
-    this.#before = this.#last;
-    this.#last = tenths;
+    this.#last = id;
   }
 }
 
@@ -80,28 +78,24 @@ export type Told = Readonly<{ seq: number; m0: number; occMs: number }>;
 
 /** Numbers of the messages of one power-up: each one more, one batch later, the timer running where it ran. */
 export class MessagePredictor {
-  #seq = -1;
-  #m0 = 0;
-  #occMs = 0;
+  #last: Told = { seq: -1, m0: 0, occMs: 0 };
   /** How long the last batch lasted, in ms. */
   #spanMs = 0;
 
   seq(): number {
-    return this.#seq + 1;
+    return this.#last.seq + 1;
   }
 
   m0(seq: number): number {
-    return within(this.#m0 + Math.max(1, seq - this.#seq) * this.#spanMs);
+    return within(this.#last.m0 + Math.max(1, seq - this.#last.seq) * this.#spanMs);
   }
 
   occMs(m0: number): number {
-    return this.#occMs === 0 ? 0 : this.#occMs + m0 - this.#m0;
+    return this.#last.occMs === 0 ? 0 : this.#last.occMs + m0 - this.#last.m0;
   }
 
-  learn({ seq, m0, occMs }: Told, spanMs: number): void {
-    this.#seq = seq;
-    this.#m0 = m0;
-    this.#occMs = occMs;
+  learn(told: Told, spanMs: number): void {
+    this.#last = told;
     this.#spanMs = spanMs;
   }
 }
