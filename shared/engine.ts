@@ -10,6 +10,7 @@ import { applyToClass, changesSeats } from "./class/fold.ts";
 import { restingAfter, withRest } from "./class/resting.ts";
 import { type ClassState, noClass, stationsOf, withFile } from "./class/seat.ts";
 import type { CuffId, SiteId } from "./ids.ts";
+import type { Input } from "./input.ts";
 import { decide } from "./decide.ts";
 import { emptyRoster, type Roster } from "./plan/roster.ts";
 import { type CuffState, leastMissed, newCuff } from "./session/cuff-state.ts";
@@ -24,14 +25,7 @@ import {
   withoutCuff,
 } from "./session/cuffs.ts";
 import { type CuffInput, heardFrom } from "./session/cuff-input.ts";
-import {
-  type CuffFact,
-  type Fact,
-  type GivenRoster,
-  isAboutCuff,
-  type ResumedFact,
-  type RosterFact,
-} from "./session/fact.ts";
+import { type CuffFact, type Fact, isAboutCuff, type RosterFact } from "./session/fact.ts";
 import { applyToCuff, resumed } from "./session/fold.ts";
 import type { Order } from "./session/order.ts";
 import { applyToRoom, emptyRoom, resumedRoom, type Room, staffed, withInflated } from "./session/room.ts";
@@ -65,19 +59,6 @@ export const newState = (site: SiteId): State => ({
   roomDue: never,
   cuffs: noCuffs,
 });
-
-/** Everything that can happen to a floor. */
-export type Input =
-  | CuffInput
-  | Readonly<{ kind: "order"; at: Monotonic; order: Order }>
-  | Readonly<{ kind: "roster"; at: Monotonic; roster: GivenRoster }>
-  | Readonly<{ kind: "resume"; at: Monotonic } & Pick<ResumedFact, "gap" | "vouchedBy">>
-  /** Whether facts are being stored, and how many connected screens have their sound armed. */
-  | Readonly<{ kind: "recording"; at: Monotonic; ok: boolean }>
-  | Readonly<{ kind: "listening"; at: Monotonic; screens: number }>
-  /** There is no room for another cuff: one that nobody would miss is forgotten. */
-  | Readonly<{ kind: "make-room"; at: Monotonic }>
-  | Readonly<{ kind: "tick"; at: Monotonic }>;
 
 /** `refusal` is null unless an order could not be carried out. */
 export type Step = Readonly<{ state: State; facts: readonly Fact[]; refusal: Refusal | null }>;
@@ -210,6 +191,10 @@ const taken = (
         ? done(forOrder(state, decided.facts, at, facts))
         : { after: state, refusal: decided };
     }
+    case "decided":
+      return input.fact.kind === "forgotten"
+        ? record(input.fact)
+        : done(forOrder(state, [input.fact], at, facts));
     default:
       return done(forCuff(state, heardFrom(cuffOf(state, input.cuff).boots, input, at), at, facts));
   }
@@ -296,4 +281,4 @@ const forAll = (before: State, fact: Fact, facts: Fact[]): State => {
   return allCuffs(state.cuffs).reduce((s, c) => settled(s, c, state.at, facts), state);
 };
 
-export type { CuffInput, Order };
+export type { CuffInput, Input, Order };

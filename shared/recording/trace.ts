@@ -5,6 +5,7 @@
 import { freshFor } from "../alarm/policy.ts";
 import type { CuffId } from "../ids.ts";
 import { cuffIn } from "../session/cuffs.ts";
+import { siteTime } from "../session/liveness.ts";
 import { type Millis, monotonic, type Monotonic } from "../units.ts";
 import { createPlacing } from "./placing.ts";
 import { eachBesides, type Recorded } from "./recorded.ts";
@@ -33,10 +34,15 @@ export type Trace = Readonly<{
 export const traceOf = ({ start, lines }: Recorded, cuff: CuffId): Trace => {
   const placing = createPlacing(cuffIn(start.cuffs, cuff)?.boots);
   const resumed = [...eachBesides(lines)].flatMap(({ fact }) => (fact.kind === "resumed" ? [fact] : []));
-  const told = new Map<string, Set<number>>();
-  const points = new TraceBuilder(lines.samples.reduce((sum, { tenths }) => sum + tenths.length, 0));
+  const ofCuff = lines.samples.filter(({ streams }) => streams.some((s) => s.cuff === cuff));
+  // Only a cuff that tells old samples can tell one twice.
+  const tellsOld = ofCuff.some(({ streams }) =>
+    streams.some((s) => s.cuff === cuff && s.quality === "historic"),
+  );
+  const told = new Set<string>();
+  const points = new TraceBuilder(ofCuff.reduce((sum, { tenths }) => sum + tenths.length, 0));
   let back = 0;
-  for (const samples of lines.samples) {
+  for (const samples of ofCuff) {
     const { streams, stream, arrival, m0, dt, first, tenths } = samples;
     const own = streams.map((s) => s.cuff === cuff);
     for (let k = 0; k < samples.length; k++) {
@@ -54,12 +60,15 @@ export const traceOf = ({ start, lines }: Recorded, cuff: CuffId): Trace => {
       const [from, step] = [m0[k] ?? 0, dt[k] ?? 0];
       const stamp = { boot: of.boot, quality: of.quality, at, m: from + (end - 1 - begin) * step };
       const placed = placing.place(stamp);
-      const known = told.get(of.boot) ?? new Set<number>();
-      // What was heard already is told once more by a cuff that was asked for all it has.
-      if (placed === null || known.has(from)) continue;
-      told.set(of.boot, known.add(from));
+      if (placed === null) continue;
+      if (tellsOld) {
+        const name = `${of.boot} ${from}`;
+        // What was heard already is told once more by a cuff that was asked for all it has.
+        if (told.has(name)) continue;
+        told.add(name);
+      }
       for (let i = begin; i < end; i++) {
-        const taken = placed(from + (i - begin) * step);
+        const taken = siteTime(placed, from + (i - begin) * step, at);
         const mmHg = (tenths[i] ?? NaN) / 10;
         if (of.quality === "live") points.inOrder(taken, mmHg, at);
         else points.anywhere(taken, mmHg, at, of.quality === "late" ? 1 : 2);

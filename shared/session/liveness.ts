@@ -47,7 +47,11 @@ const crept = (boot: Dated, at: Monotonic): number | null =>
   boot.offset === null ? null : boot.offset + Math.max(0, at - boot.offsetAt) * creepPerMs;
 
 /** The same after a message whose last sample, of the cuff's moment `m`, arrived at `at`. */
-export const datedBy = (known: Dated | undefined, m: number, at: Monotonic): Dated => {
+export const datedBy = (
+  known: Dated | undefined,
+  m: number,
+  at: Monotonic,
+): Dated & Readonly<{ offset: number }> => {
   const lag = at - m;
   return { offset: known === undefined ? lag : Math.min(crept(known, at) ?? lag, lag), offsetAt: at };
 };

@@ -194,7 +194,11 @@ const inputsOf = (e: Event, second: number, state: State): readonly Input[] => {
     case "backfill":
       return [];
     case "resume":
-      return [{ kind: "resume", at: now, gap: millis(500), vouchedBy: e.vouchedBy }];
+      // A server that is there beats.
+      return [
+        { kind: "tick", at: at(second - 0.5) },
+        { kind: "resume", at: now, gap: millis(500), vouchedBy: e.vouchedBy },
+      ];
     case "listening":
       return [{ kind: "listening", at: now, screens: e.screens }];
     case "recording":

@@ -1,22 +1,15 @@
 /** A cuff's trace: where each reading lies, what of it came late or afterwards, what is missing, and how few points draw it. */
 import { describe, expect, test } from "vitest";
 import type { Input } from "../../../shared/engine.ts";
-import { epoch } from "../../../shared/ids.ts";
-import type { Line } from "../../../shared/recording/line.ts";
-import { linesFrom } from "../../../shared/recording/lines.ts";
 import type { Recorded } from "../../../shared/recording/recorded.ts";
 import { stretchesOf, traceOf } from "../../../shared/recording/trace.ts";
 import { decimate, lastMinute } from "../../../shared/recording/trace-view.ts";
-import { seconds, wallTime } from "../../../shared/units.ts";
+import { seconds } from "../../../shared/units.ts";
 import { at, cuff, floorOf, classOf, heard, run } from "../../support/floor.ts";
+import { recordedFrom } from "../../support/recorded-floor.ts";
 
-const recordedFrom = (inputs: readonly Input[], to: number): Recorded => {
-  const floor = floorOf(classOf());
-  const lines = run(inputs, floor).facts.map((fact, i): Line => ({
-    ...{ id: i + 1, epoch: epoch("e"), at: fact.at, wall: wallTime(fact.at), fact },
-  }));
-  return { start: floor.state, lines: linesFrom(lines), holes: [], from: at(0), to: at(to) };
-};
+const recorded = (inputs: readonly Input[], to: number): Recorded =>
+  recordedFrom(run(inputs, floorOf(classOf())), to);
 
 const again = (inputs: readonly Input[], second: number): Input[] =>
   inputs.flatMap((input) =>
@@ -34,7 +27,7 @@ const unheard = heard({ from: 11, to: 21, p: 160 });
 const last = heard({ from: 21, to: 31, p: 150 });
 
 describe("what a cuff told afterwards", () => {
-  const told = recordedFrom([...first, resumed(21), ...last, ...again([...first, ...unheard], 40)], 45);
+  const told = recorded([...first, resumed(21), ...last, ...again([...first, ...unheard], 40)], 45);
   const trace = traceOf(told, cuff);
 
   test("lies where it was taken, and is marked; what was heard already is not there twice", () => {
@@ -60,20 +53,20 @@ describe("what a cuff told afterwards", () => {
 
   test("of a power-up that was never heard cannot be placed, and is left out", () => {
     const other = heard({ from: 11, to: 21, p: 160, boot: "ff" });
-    expect(traceOf(recordedFrom([...first, ...again(other, 30)], 31), cuff).length).toBe(first.length);
+    expect(traceOf(recorded([...first, ...again(other, 30)], 31), cuff).length).toBe(first.length);
   });
 });
 
 describe("a trace with a silence", () => {
   test("has a part that is missing where nothing was ever told", () => {
-    const trace = traceOf(recordedFrom([...first, ...last], 31), cuff);
+    const trace = traceOf(recorded([...first, ...last], 31), cuff);
     expect(stretchesOf(trace, at(5), at(25)).map((s) => s.is)).toEqual(["live", "missing", "live"]);
     const drawn = decimate(trace, at(0), at(40), 4000);
     expect([...drawn.mmHg].filter((v) => Number.isNaN(v))).toHaveLength(1);
   });
 
   test("is missing from end to end where the cuff was never heard", () => {
-    const trace = traceOf(recordedFrom([], 31), cuff);
+    const trace = traceOf(recorded([], 31), cuff);
     expect(stretchesOf(trace, at(5), at(25))).toEqual([{ is: "missing", from: at(5), to: at(25) }]);
     expect(decimate(trace, at(0), at(40), 100).at).toHaveLength(0);
   });
@@ -81,7 +74,7 @@ describe("a trace with a silence", () => {
 
 describe("drawn with few points", () => {
   const spike = (second: number): number => (second === 333 ? 290 : second === 444 ? 60 : 150);
-  const trace = traceOf(recordedFrom(heard({ from: 1, to: 601, p: spike }), 601), cuff);
+  const trace = traceOf(recorded(heard({ from: 1, to: 601, p: spike }), 601), cuff);
 
   test("no peak and no valley is lost", () => {
     const { mmHg, at: moments } = decimate(trace, at(0), at(700), 50);
