@@ -1,7 +1,7 @@
 /** How long a pressure lay within its tolerance, exercising and resting apart: by time, and only while the engine holds it against a target. */
 import { exerciseTolerance, restTolerance } from "../alarm/limits.ts";
 import type { Figures } from "../clinic/recording-record.ts";
-import type { CuffState } from "../session/cuff-state.ts";
+import { type CuffState, isLetDown } from "../session/cuff-state.ts";
 import type { CuffFact } from "../session/fact.ts";
 import { siteTime } from "../session/liveness.ts";
 import { yardstick } from "../session/yardstick.ts";
@@ -26,7 +26,8 @@ export const createHeld = (): Held => {
     const since = lastAt.get(c.cuff) ?? -Infinity;
     lastAt.set(c.cuff, Math.max(since, at));
     const by = yardstick(c, at);
-    if (!by.inflated || by.judgedFrom === null) return;
+    // While it is let down its pressure says nothing of how it was held.
+    if (!by.inflated || by.judgedFrom === null || isLetDown(c) || c.occlusion?.saysDownSince !== null) return;
     peak = Math.max(peak, mmHg);
     const ms = at - since;
     // Nobody knows what was in a gap.
