@@ -14,7 +14,7 @@ import {
   numberNames,
   part,
   type Texts,
-  version,
+  layoutVersion,
   type Words,
 } from "./layout.ts";
 import type { Line } from "./line.ts";
@@ -92,7 +92,7 @@ export const encodeChunk = (lines: readonly Line[]): Uint8Array => {
   const facts = rows.flatMap(({ line, batch }) => (batch === null ? [line.fact] : []));
   const texts: Texts = [epochs.all, streams.all, words, moments, facts];
   return fromParts({
-    version,
+    version: layoutVersion,
     parts: [
       { id: part.texts, bytes: toAscii(texts) },
       { id: part.numbers, bytes: out.done() },

@@ -10,7 +10,7 @@ import { isTenths } from "./pressures.ts";
 import type { Stream } from "./samples.ts";
 import { isWhole } from "./whole.ts";
 
-export const version = 1;
+export const layoutVersion = 1;
 export const part = { texts: 0, numbers: 1 } as const;
 
 /** More than this are not one chunk; whoever reads takes no memory for more, whatever bytes may claim. */

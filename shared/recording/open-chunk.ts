@@ -4,7 +4,7 @@ import type { Fact } from "../session/fact.ts";
 import { millis, mmhg, monotonic, wallTime } from "../units.ts";
 import { fromAscii } from "./bytes.ts";
 import { BitReader } from "./coder.ts";
-import { mostSamples, part, textsSchema, version } from "./layout.ts";
+import { mostSamples, part, textsSchema, layoutVersion } from "./layout.ts";
 import type { Line } from "./line.ts";
 import { type Opened, partsOf, unreadable } from "./parts.ts";
 import { isTenths, Pressures } from "./pressures.ts";
@@ -27,10 +27,10 @@ export type Chunk = Readonly<{
 export const openChunk = (bytes: Uint8Array): Opened<Chunk> => {
   const found = partsOf(bytes);
   if (!found.ok) return found;
-  if (found.value.version !== version)
+  if (found.value.version !== layoutVersion)
     return unreadable(
       "version",
-      `This part of a recording is of version ${found.value.version}, and version ${version} is known here: open it with a newer Cuffwatch.`,
+      `This part of a recording is of version ${found.value.version}, and version ${layoutVersion} is known here: open it with a newer Cuffwatch.`,
     );
   const bytesOf = (id: number): Uint8Array =>
     found.value.parts.find((one) => one.id === id)?.bytes ?? new Uint8Array(0);

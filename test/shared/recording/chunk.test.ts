@@ -1,4 +1,3 @@
-import { zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DataMessage } from "../../../shared/cuff/message.ts";
@@ -40,7 +39,7 @@ describe("a chunk", () => {
       fc.property(anyLines, (lines) => {
         expect(asJson(linesIn(opened(encodeChunk(lines))))).toStrictEqual(asJson(lines));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     ));
 
   test("gives back lines in any order of asking", () => {
@@ -54,10 +53,7 @@ describe("a chunk", () => {
   });
 
   test("is small: the noise, the jitter and the order are all that costs anything", () => {
-    const parts = partsOf(encodeChunk(plausibleLines(6000)));
-    if (!parts.ok) throw new Error(parts.error.detail);
-    const sizes = parts.value.parts.map(({ bytes }) => zstdCompressSync(bytes).length);
-    expect(sizes.reduce((sum, size) => sum + size) / 6000).toBeLessThan(1.6);
+    expect(encodeChunk(plausibleLines(6000)).length / 6000).toBeLessThan(2);
   });
 
   test("has no rows where there are no lines", () => {
@@ -169,7 +165,7 @@ describe("what is no chunk", () => {
           expect(usedUp(openChunk(bytes))).toBeGreaterThanOrEqual(0);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     ));
 
   test("never throws when its parts hold anything", () =>
@@ -178,7 +174,7 @@ describe("what is no chunk", () => {
         const bytes = fromParts({ version: 1, parts: bodies.map((bytes, id) => ({ id, bytes })) });
         expect(usedUp(openChunk(bytes))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     ));
 
   test.each([2 ** 16 + 1, 2 ** 40, -1])("takes no memory for %i lines that are only claimed", (rows) => {

@@ -59,14 +59,14 @@ describe("a recording", () => {
         const found = openRecording(bytes.with(place, value));
         expect(found.ok ? all(found.value.lines).length : found.error.detail.length).toBeGreaterThan(0);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
   test("is refused when it is anything else", () =>
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => !openRecording(bytes).ok),
-      { numRuns: 200 },
+      { numRuns: 100 },
     ));
 });
 
