@@ -1,5 +1,18 @@
 /** What is said of files that go out and come in. */
+import type { PressureUnit, TimeUnit } from "../clinic/import-api.ts";
+
 const mib = (bytes: number): string => `${String(Math.ceil(bytes / 1024 / 1024))} MiB`;
+
+/** As much of a cell as tells which one it is. */
+const short = (cell: string): string => (cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
+
+/** Behind "is no time" and in a list to choose from. */
+export const timeUnitNames = {
+  s: "in seconds",
+  ms: "in milliseconds",
+  clock: "of a clock, such as 1:02:03.5",
+  iso: "with a date, such as 2026-03-01T10:00:00Z",
+} as const satisfies Record<TimeUnit, string>;
 
 /** What a file turns out to be. */
 const kinds = {
@@ -38,4 +51,27 @@ export const exportWords = {
   noVersion: "(none)",
   noRecording: (kind: keyof typeof kinds): string => `This is no recording: it is ${kinds[kind]}.`,
   kinds,
+
+  noTable: (kind: keyof typeof kinds): string =>
+    `This is neither a recording nor a table: it is ${kinds[kind]}.`,
+  oneColumn:
+    "has one column only; a table has one of times and one of pressures, with a comma, a semicolon or a tab between",
+  noColumns: (found: number): string =>
+    `has ${String(found)} columns: choose one of them for the time and another for the pressure`,
+  shortRow: (found: number): string => `has ${String(found)} columns, fewer than the lines before`,
+  noMoment: (found: string, unit: TimeUnit): string => `"${short(found)}" is no time ${timeUnitNames[unit]}`,
+  noNumber: (found: string): string => `"${short(found)}" is no number`,
+  outOfRange: (found: number, lowest: number, highest: number): string =>
+    `${String(Math.round(found))} mmHg is no pressure of a cuff (${String(lowest)} to ${String(highest)}): is the unit right?`,
+  notInOrder: (found: string): string => `"${short(found)}" is not after the time in the line before`,
+  tooLongSpan: (most: number): string => `is more than ${String(most / 3_600_000)} hours after the first`,
+  tooManySamples: (most: number): string =>
+    `There are more than ${most.toLocaleString("en")} samples, more than are taken at once.`,
+  noSamples: (unit: PressureUnit, decimal: "point" | "comma"): string =>
+    `There are no two samples in it (times, and pressures in ${unit} with a decimal ${decimal}).`,
+  badRow: {
+    "too-wide": "has more than 200 columns: this is no table of measurements",
+    "too-long": "is longer than 64 KiB: this is no table of measurements",
+    quote: "has a quotation mark that is not closed, or that stands in the midst of a cell",
+  },
 } as const;

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { dictionaryCsv } from "../../../server/export/dictionary.ts";
 import { eventsCsv } from "../../../server/export/events-csv.ts";
 import { samplesCsv, type Told } from "../../../server/export/samples-csv.ts";
-import { each, linesOf } from "../../../shared/recording/recorded.ts";
+import { linesFrom } from "../../../shared/recording/lines.ts";
+import { each } from "../../../shared/recording/recorded.ts";
 import { ownLines } from "../../../shared/recording/session-lines.ts";
 import { type Span, spansOf } from "../../../shared/recording/span.ts";
 import { qualityNames, traceOf } from "../../../shared/recording/trace.ts";
@@ -18,9 +19,10 @@ const partsOf = (events: readonly Event[]): readonly Told[] => {
   const to = lines.at(-1)?.at ?? start.at;
   return spansOf(lines).map((span: Span) => ({
     span,
-    recorded: { start, lines: linesOf([...ownLines(span, start, lines)]), holes: [], from: span.from, to },
+    recorded: { start, lines: linesFrom([...ownLines(span, start, lines)]), holes: [], from: span.from, to },
   }));
 };
+type Drawn = Readonly<{ ms: number; mmhg: string | undefined }>;
 const table = (pieces: Iterable<string>): ReturnType<typeof csvTable> => csvTable([...pieces].join(""));
 const factsOf = ({ recorded }: Told): readonly Fact[] => Array.from(each(recorded.lines), ({ fact }) => fact);
 
@@ -40,8 +42,7 @@ describe("the tables of a session", () => {
             const written = rows
               .filter((row) => row.cuff === cuff)
               .map((row) => ({ ms: Number(row.time_ms), mmhg: row.pressure_mmhg, quality: row.quality }));
-            const inOrder = (a: { ms: number; mmhg?: string }, b: { ms: number; mmhg?: string }): number =>
-              a.ms - b.ms || Number(a.mmhg) - Number(b.mmhg);
+            const inOrder = (a: Drawn, b: Drawn): number => a.ms - b.ms || Number(a.mmhg) - Number(b.mmhg);
             expect(written.toSorted(inOrder)).toEqual(drawn.toSorted(inOrder));
           }
         }
