@@ -69,6 +69,10 @@ export const exportWords = {
     `There are more than ${most.toLocaleString("en")} samples, more than are taken at once.`,
   noSamples: (unit: PressureUnit, decimal: "point" | "comma"): string =>
     `There are no two samples in it (times, and pressures in ${unit} with a decimal ${decimal}).`,
+  importedRoom: "Brought in",
+  /** What the plan of a table is called. */
+  importedPlan: "Recording brought in",
+
   badRow: {
     "too-wide": "has more than 200 columns: this is no table of measurements",
     "too-long": "is longer than 64 KiB: this is no table of measurements",
