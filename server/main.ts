@@ -67,7 +67,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const tls = tlsOf(config);
   const epoch = epochOf(randomUUID());
   const classFile = await classFileOf(config);
-  const opened = await openSqlite({ folder: config.data });
+  const opened = await openSqlite({ folder: config.data, site: config.site });
   if (!opened.ok) throw new CannotStart(opened.error.detail);
   const store = opened.value;
   const [anchor, restored] = [await store.loadAnchor(), await restore(store, config.site)];

@@ -26,7 +26,7 @@ export const restore = async (store: Store, site: SiteId): Promise<StoreResult<R
       afterId = id;
     }
     folded += facts.value.length;
-    if (facts.value.length < factsAtATime)
+    if (facts.value.length === 0)
       return { ok: true, value: { state, folded, fromCheckpoint: thawed !== null } };
   }
 };

@@ -1,14 +1,19 @@
 /** What is asked of the thread that holds the database, and what it answers. Everything can be cloned. */
-import type { AlarmId } from "../../shared/ids.ts";
+import type { AlarmId, SiteId } from "../../shared/ids.ts";
 import type { WallTime } from "../../shared/units.ts";
 import type { Change, Entry, Listing, RecordKind, Written } from "../register/register.ts";
-import type { Anchor, Checkpoint, KindRange, StoreResult } from "./store.ts";
+import type { ClosedChunk } from "./closed-chunk.ts";
+import type { Keyframe } from "./keyframes.ts";
+import type { Packed, Packing } from "./pack.ts";
+import type { Removal } from "./removal.ts";
+import type { Anchor, Checkpoint, KindRange } from "./store.ts";
 import type { FactRow, StoredFactRow } from "./tables.ts";
 
 export type WorkerOptions = Readonly<{
   folder: string;
   mostPages: number | null;
   busyWaitMs: number;
+  site: SiteId;
 }>;
 
 /** Call → what it is given, what it answers. */
@@ -23,6 +28,12 @@ export type Calls = {
   loadCheckpoint: { given: null; answer: Checkpoint | null };
   saveAnchor: { given: Anchor; answer: null };
   loadAnchor: { given: null; answer: Anchor | null };
+  pack: { given: Packing; answer: Packed };
+  beginLog: { given: null; answer: number };
+  addChunks: { given: Readonly<{ log: number; chunks: readonly ClosedChunk[] }>; answer: null };
+  finishLog: { given: Readonly<{ log: number; keyframes: readonly Keyframe[] }>; answer: null };
+  dropLog: { given: number; answer: null };
+  removeLines: { given: readonly Removal[]; answer: number };
   getRecord: { given: Readonly<{ kind: RecordKind; id: string }>; answer: Entry | null };
   findRecord: { given: Readonly<{ kind: RecordKind; unique: string }>; answer: Entry | null };
   listRecords: { given: Listing; answer: readonly (Entry & Readonly<{ sort: string }>)[] };
@@ -31,8 +42,3 @@ export type Calls = {
   close: { given: null; answer: null };
 };
 export type CallName = keyof Calls;
-
-export type Question<K extends CallName = CallName> = {
-  [C in K]: Readonly<{ number: number; call: C; given: Calls[C]["given"] }>;
-}[K];
-export type Reply = Readonly<{ number: number; result: StoreResult<Calls[CallName]["answer"]> }>;

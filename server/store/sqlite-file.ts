@@ -1,10 +1,12 @@
 /** A data folder's SQLite file: taken by one process, opened, migrated. Synchronous: it belongs in a worker thread. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { Kysely, Migrator, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import { DatabaseSync } from "node:sqlite";
+import { type Kysely, Migrator } from "kysely";
 import type { WorkerOptions } from "./sqlite-calls.ts";
-import { failed, type StoreError, type StoreResult } from "./store.ts";
+import { kindOf, reasonOf } from "./sqlite-errors.ts";
+import { kyselyOn } from "./sqlite-handle.ts";
+import { failed, type StoreResult } from "./store.ts";
 import { migrations, type Tables } from "./tables.ts";
 
 const databaseFile = "cuffwatch.db";
@@ -94,7 +96,7 @@ const openDatabase = async ({
     // In WAL mode only `full` syncs at every commit: what was answered as stored must survive a loss of power.
     handle.exec("pragma journal_mode = wal; pragma synchronous = full");
     if (mostPages !== null) handle.exec(`pragma max_page_count = ${mostPages}`);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyExpects(handle) }) });
+    const db = kyselyOn(handle);
     const unknown = await unknownMigrations(db);
     if (unknown.length > 0) {
       handle.close();
@@ -123,6 +125,20 @@ const openDatabase = async ({
   }
 };
 
+/** The database of a folder that is open already, to be read only. */
+export const openReader = ({
+  folder,
+  busyWaitMs,
+}: Pick<WorkerOptions, "folder" | "busyWaitMs">): StoreResult<SqliteFile> => {
+  const file = path.join(folder, databaseFile);
+  try {
+    const db = kyselyOn(new DatabaseSync(file, { readOnly: true, timeout: busyWaitMs }));
+    return { ok: true, value: { db, close: () => db.destroy() } };
+  } catch (error) {
+    return failed(kindOf(error), `${file} cannot be opened for reading (${reasonOf(error)}).`);
+  }
+};
+
 /** Migrations that the file has seen and this program does not know. */
 const unknownMigrations = async (db: Kysely<Tables>): Promise<readonly string[]> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
@@ -136,63 +152,3 @@ const unknownMigrations = async (db: Kysely<Tables>): Promise<readonly string[]>
 };
 
 const elsewhere = "give it a folder that this user may write to with --data (CUFFWATCH_DATA).";
-
-/** SQLite's own primary result codes (sqlite.org/rescode.html). */
-const kindOfCode: Readonly<Record<number, StoreError["kind"]>> = {
-  5: "busy",
-  6: "busy",
-  11: "not-a-database",
-  13: "full",
-  26: "not-a-database",
-};
-
-/** What sort of failure an error of node:sqlite is; `io` where nothing better is known. */
-export const kindOf = (error: unknown): StoreError["kind"] =>
-  error instanceof Error && "errcode" in error && typeof error.errcode === "number"
-    ? (kindOfCode[error.errcode & 0xff] ?? "io")
-    : "io";
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Statements are kept, since groups of facts are stored with the same few over and over. */
-const mostStatements = 100;
-
-/** node:sqlite in the form in which Kysely's SQLite driver speaks to a database. */
-const asKyselyExpects = (handle: DatabaseSync): SqliteDatabase => {
-  const statements = new Map<string, StatementSync>();
-  const prepared = (sql: string): StatementSync => {
-    const kept = statements.get(sql);
-    if (kept !== undefined) return kept;
-    if (statements.size >= mostStatements) statements.clear();
-    const statement = handle.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  };
-  return {
-    close: () => handle.close(),
-    prepare: (sql) => {
-      // A full disk has rolled the transaction back by itself; a second rollback would hide the first error.
-      if (sql === "rollback" && !handle.isTransaction) return nothingToDo;
-      const statement = prepared(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(asInput)),
-        run: (parameters) => statement.run(...parameters.map(asInput)),
-        iterate: (parameters) => statement.iterate(...parameters.map(asInput)),
-      };
-    },
-  };
-};
-
-const nothingToDo: SqliteStatement = {
-  reader: false,
-  all: () => [],
-  run: () => ({ changes: 0, lastInsertRowid: 0 }),
-  iterate: () => [].values(),
-};
-
-const asInput = (value: unknown): SQLInputValue => {
-  if (value === null || typeof value === "number" || typeof value === "string" || typeof value === "bigint")
-    return value;
-  throw new TypeError(`SQLite cannot store a ${typeof value}.`);
-};

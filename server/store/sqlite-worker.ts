@@ -1,69 +1,126 @@
 /** The thread that holds the database: a disk that takes its time must never stall the floor. */
 import { parentPort } from "node:worker_threads";
-import type { CallName, Calls, Question, Reply } from "./sqlite-calls.ts";
 import { findRecord, getRecord, listRecords, recordHistory, writeRecords } from "../register/statements.ts";
-import { kindOf, openSqliteFile, reasonOf, type SqliteFile } from "./sqlite-file.ts";
-import { alarmsOpenAt, readAlarmRows, readKindRows } from "./alarm-statements.ts";
-import { appendRows, getAnchor, getCheckpoint, putAnchor, putCheckpoint, readRows } from "./statements.ts";
+import { alarmsOpenAt, readAlarmRows } from "./alarm-statements.ts";
+import { damageTeller } from "./damage.ts";
+import { ownLog } from "../../shared/recording/line.ts";
+import { keepAsKeyframe } from "./keyframes.ts";
+import { addChunks, beginLog, dropLog, dropUnfinished, finishLog } from "./log-statements.ts";
+import { Packer } from "./pack.ts";
+import { PackedRuns } from "./packed-runs.ts";
+import { readKindOf } from "./rare-facts.ts";
+import { LogReader } from "./read-log.ts";
+import type { CallName, Calls, WorkerOptions } from "./sqlite-calls.ts";
+import { kindOf, reasonOf } from "./sqlite-errors.ts";
+import { openSqliteFile, type SqliteFile } from "./sqlite-file.ts";
+import { appendRows, getAnchor, getCheckpoint, putAnchor, putCheckpoint } from "./statements.ts";
 import { failed, type StoreResult } from "./store.ts";
+import type { Notice, Question, Reply } from "./thread.ts";
 
-let file: SqliteFile | null = null;
+type Open = Readonly<{
+  file: SqliteFile;
+  options: WorkerOptions;
+  packed: PackedRuns;
+  packer: Packer;
+  reader: LogReader;
+}>;
 
-const answer = async (question: Question): Promise<StoreResult<Calls[CallName]["answer"]>> => {
+const floor = parentPort;
+const damaged = damageTeller((damage) => floor?.postMessage({ damaged: damage } satisfies Notice));
+let open: Open | null = null;
+
+const answer = async (question: Question<Calls>): Promise<StoreResult<Calls[CallName]["answer"]>> => {
   if (question.call === "open") {
     const opened = await openSqliteFile(question.given);
     if (!opened.ok) return opened;
-    file = opened.value;
+    const { db } = opened.value;
+    await dropUnfinished(db);
+    const packed = await PackedRuns.load(db);
+    const [packer, reader] = [new Packer(db, packed), new LogReader(db, damaged)];
+    open = { file: opened.value, options: question.given, packed, packer, reader };
     return { ok: true, value: null };
   }
-  if (file === null) return failed("closed", "The store is closed.");
-  return { ok: true, value: await ask(file, question) };
+  if (open === null) return failed("closed", "The store is closed.");
+  return { ok: true, value: await ask(open, question) };
 };
 
-const ask = async (open: SqliteFile, question: Exclude<Question, { call: "open" }>) => {
+const ask = async (
+  { file, options, packed, packer, reader }: Open,
+  question: Exclude<Question<Calls>, { call: "open" }>,
+) => {
+  const { db } = file;
   switch (question.call) {
     case "append":
-      return appendRows(open.db, question.given.rows, question.given.anchor);
+      return appendRows(db, packed, question.given.rows, question.given.anchor);
     case "read":
-      return readRows(open.db, question.given.afterId, question.given.limit);
+      return reader.read(question.given.afterId, question.given.limit);
     case "readKind":
-      return readKindRows(open.db, question.given);
+      return readKindOf(db, question.given, damaged);
     case "readAlarms":
-      return readAlarmRows(open.db, question.given);
+      return readAlarmRows(db, question.given);
     case "alarmsOpenAt":
-      return alarmsOpenAt(open.db, question.given);
+      return alarmsOpenAt(db, question.given);
     case "saveCheckpoint":
-      return putCheckpoint(open.db, question.given);
+      await keepAsKeyframe(db, ownLog, question.given);
+      return putCheckpoint(db, question.given);
     case "loadCheckpoint":
-      return getCheckpoint(open.db);
+      return getCheckpoint(db);
     case "saveAnchor":
-      return putAnchor(open.db, question.given);
+      return putAnchor(db, question.given);
     case "loadAnchor":
-      return getAnchor(open.db);
+      return getAnchor(db);
+    case "pack":
+      reader.forget();
+      return packer.packOne(question.given);
+    case "beginLog":
+      return beginLog(db);
+    case "addChunks":
+      return addChunks(db, question.given.log, question.given.chunks);
+    case "finishLog":
+      return finishLog(db, question.given.log, question.given.keyframes);
+    case "dropLog":
+      return dropLog(db, question.given);
+    case "removeLines":
+      reader.forget();
+      return remove({ file, options, packed }, question.given);
     case "getRecord":
-      return getRecord(open.db, question.given);
+      return getRecord(db, question.given);
     case "findRecord":
-      return findRecord(open.db, question.given);
+      return findRecord(db, question.given);
     case "listRecords":
-      return listRecords(open.db, question.given);
+      return listRecords(db, question.given);
     case "recordHistory":
-      return recordHistory(open.db, question.given);
+      return recordHistory(db, question.given);
     case "writeRecords":
-      return writeRecords(open.db, question.given);
+      return writeRecords(db, question.given);
     case "close":
-      file = null;
-      await open.close();
+      open = null;
+      await file.close();
       return null;
   }
+};
+
+const remove = async (
+  { file, options, packed }: Pick<Open, "file" | "options" | "packed">,
+  removals: Calls["removeLines"]["given"],
+): Promise<number> => {
+  // The engine comes with it, and no start of the server should wait for that.
+  const { removeLines, scrub } = await import("./removal.ts");
+  const { db } = file;
+  let lines = 0;
+  const told = { damaged };
+  for (const removal of removals)
+    lines += await removeLines({ db, packed, site: options.site, told }, removal);
+  await scrub(db);
+  return lines;
 };
 
 /** One after the other: there is one connection. */
 let before: Promise<void> = Promise.resolve();
 
-const floor = parentPort;
-floor?.on("message", (question: Question) => {
+floor?.on("message", (question: Question<Calls>) => {
   before = before.then(async () => {
     const result = await answer(question).catch((error: unknown) => failed(kindOf(error), reasonOf(error)));
-    floor.postMessage({ number: question.number, result } satisfies Reply);
+    floor.postMessage({ number: question.number, result } satisfies Reply<Calls>);
   });
 });

@@ -1,10 +1,16 @@
 /** The SQLite engine: the floor's side of the thread that holds the database. */
-import { Worker } from "node:worker_threads";
-import { fromRow, toRow } from "./fact-row.ts";
-import type { CallName, Calls, Reply } from "./sqlite-calls.ts";
+import { type SiteId, siteId } from "../../shared/ids.ts";
 import type { Register } from "../register/register.ts";
+import { appendLogWith } from "./append-log.ts";
+import type { ArchiveCalls } from "./archive-calls.ts";
+import type { Archive } from "./archive.ts";
+import { type Damage, damageTeller } from "./damage.ts";
+import { fromRow, toRow } from "./fact-row.ts";
+import type { Recordings } from "./recordings.ts";
+import type { Calls } from "./sqlite-calls.ts";
 import { failed, type Store, type Stored, type StoreResult } from "./store.ts";
 import type { StoredFactRow } from "./tables.ts";
+import { type Notice, startThread, type Thread } from "./thread.ts";
 
 export type SqliteOptions = Readonly<{
   folder: string;
@@ -12,26 +18,41 @@ export type SqliteOptions = Readonly<{
   mostPages?: number;
   /** How long another reader of the file, such as a backup, may hold it before a call answers `busy`. */
   busyWaitMs?: number;
+  /** Whose facts these are; "main" where it is left out. */
+  site?: SiteId;
+  /** Told of each chunk that turns out to be damaged, once. */
+  damaged?: (damage: Damage) => void;
 }>;
 
 /** Facts and records live in one file: a backup has both, as of one moment. */
-export type SqliteStore = Store & Readonly<{ register: Register }>;
+export type SqliteStore = Store & Recordings & Readonly<{ register: Register; archive: Archive }>;
 
 /**
  * Opens the store in `folder`, making it where it is not there. One process owns a folder at a time. Every error is a
  * sentence that can be shown as it is.
  */
 export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<SqliteStore>> => {
-  const { ask, end } = startThread();
-  const opened = await ask("open", {
-    folder: options.folder,
-    mostPages: options.mostPages ?? null,
-    busyWaitMs: options.busyWaitMs ?? 5000,
+  const { folder, mostPages = null, busyWaitMs = 5000, site = siteId("main") } = options;
+  const damage: Damage[] = [];
+  const tell = damageTeller((one) => {
+    damage.push(one);
+    options.damaged?.(one);
   });
+  const writer = startThread<Calls>(new URL("./sqlite-worker.ts", import.meta.url), "store", (notice) =>
+    tell(notice.damaged),
+  );
+  const { ask } = writer;
+  const opened = await ask("open", { folder, mostPages, busyWaitMs, site });
   if (!opened.ok) {
-    await end();
+    await writer.end();
     return opened;
   }
+  const reader = lateReader({ folder, busyWaitMs, site }, (notice) => tell(notice.damaged));
+  const end = async (): Promise<void> => {
+    await reader.end();
+    await ask("close", null);
+    await writer.end();
+  };
   const register: Register = {
     get: (kind, id) => ask("getRecord", { kind, id }),
     find: (kind, unique) => ask("findRecord", { kind, unique }),
@@ -50,12 +71,56 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
     loadCheckpoint: () => ask("loadCheckpoint", null),
     saveAnchor: (anchor) => ask("saveAnchor", anchor),
     loadAnchor: () => ask("loadAnchor", null),
-    close: async () => {
-      await ask("close", null);
-      await end();
+    pack: (packing) => ask("pack", packing),
+    appendLog: appendLogWith(ask, reader.ask),
+    removeLog: (log) =>
+      log < 1
+        ? Promise.resolve(
+            failed("unfit", `Log ${log} is the site's own: lines of it are removed by stretches.`),
+          )
+        : ask("dropLog", log),
+    removeLines: (removals) => ask("removeLines", removals),
+    damage: () => damage,
+    archive: {
+      facts: (asked) => reader.ask("facts", asked),
+      run: (task, asked, given) => reader.ask("run", { task, asked, given }),
     },
+    close: end,
   };
   return { ok: true, value: store };
+};
+
+/** The archive's thread. It begins at the first question, so that no start of the server waits for it. */
+const lateReader = (
+  given: ArchiveCalls["open"]["given"],
+  heard: (notice: Notice) => void,
+): Thread<ArchiveCalls> => {
+  let opening: Promise<StoreResult<Thread<ArchiveCalls>>> | null = null;
+  let isClosed = false;
+  const open = async (): Promise<StoreResult<Thread<ArchiveCalls>>> => {
+    const file = new URL("./archive-worker.ts", import.meta.url);
+    const thread = startThread<ArchiveCalls>(file, "archive", heard);
+    const opened = await thread.ask("open", given);
+    if (opened.ok) return { ok: true, value: thread };
+    await thread.end();
+    // Asked again it may open.
+    opening = null;
+    return opened;
+  };
+  return {
+    ask: async (call, asked) => {
+      if (isClosed) return failed("closed", "The archive is closed.");
+      const thread = await (opening ??= open());
+      return thread.ok ? thread.value.ask(call, asked) : thread;
+    },
+    end: async () => {
+      isClosed = true;
+      const thread = await opening;
+      if (thread?.ok !== true) return;
+      await thread.value.ask("close", null);
+      await thread.value.end();
+    },
+  };
 };
 
 /** The facts in rows; a row that is no fact is said, since folding past it would show a wrong state as a true one. */
@@ -73,45 +138,4 @@ const factsOf = (rows: StoreResult<readonly StoredFactRow[]>): StoreResult<reado
     }
   }
   return { ok: true, value: facts };
-};
-
-type Ask = <K extends CallName>(
-  call: K,
-  given: Calls[K]["given"],
-) => Promise<StoreResult<Calls[K]["answer"]>>;
-
-const startThread = (): Readonly<{ ask: Ask; end: () => Promise<void> }> => {
-  const thread = new Worker(new URL("./sqlite-worker.ts", import.meta.url), { name: "store" });
-  const waiting = new Map<number, (result: Reply["result"]) => void>();
-  let number = 0;
-  let ended: StoreResult<never> | null = null;
-
-  thread.on("message", ({ number, result }: Reply) => {
-    waiting.get(number)?.(result);
-    waiting.delete(number);
-  });
-  const endWith = (detail: string): void => {
-    ended ??= failed("closed", detail);
-    for (const answer of waiting.values()) answer(ended);
-    waiting.clear();
-  };
-  thread.on("error", (error: unknown) => endWith(`The thread of the store has ended (${String(error)}).`));
-  thread.on("exit", () => endWith("The store is closed."));
-
-  return {
-    ask: <K extends CallName>(call: K, given: Calls[K]["given"]) =>
-      new Promise<StoreResult<Calls[K]["answer"]>>((resolve) => {
-        if (ended !== null) {
-          resolve(ended);
-          return;
-        }
-        number += 1;
-        // The thread answers each call with its own kind of value (sqlite-calls.ts).
-        waiting.set(number, resolve);
-        thread.postMessage({ number, call, given });
-      }),
-    end: async () => {
-      await thread.terminate();
-    },
-  };
 };

@@ -3,32 +3,45 @@ import type { Kysely, Transaction } from "kysely";
 import { epoch } from "../../shared/ids.ts";
 import { monotonic, wallTime } from "../../shared/units.ts";
 import type { Anchor, Checkpoint } from "./store.ts";
+import type { PackedRuns } from "./packed-runs.ts";
 import type { FactRow, StoredFactRow, Tables } from "./tables.ts";
 
 /** Rows of one insert: few enough for every engine's limit of parameters, enough to make the statement's cost small. */
 const rowsOfOneInsert = 100;
 
-/** Stores rows and anchor in one transaction; the greatest id afterwards. */
+/**
+ * Stores rows and anchor in one transaction, but for messages that are stored already, as rows or packed; the greatest number that was given
+ * to any fact, also to those that are no longer there.
+ */
 export const appendRows = (
   db: Kysely<Tables>,
+  packed: PackedRuns,
   rows: readonly FactRow[],
   anchor: Anchor | null,
 ): Promise<number> =>
   db.transaction().execute(async (tx) => {
-    for (let from = 0; from < rows.length; from += rowsOfOneInsert)
+    const fresh = rows.filter(
+      ({ cuff, boot, seq }) => cuff === null || boot === null || seq === null || !packed.has(cuff, boot, seq),
+    );
+    for (let from = 0; from < fresh.length; from += rowsOfOneInsert)
       await tx
         .insertInto("fact")
-        .values(rows.slice(from, from + rowsOfOneInsert))
+        .values(fresh.slice(from, from + rowsOfOneInsert))
         .onConflict((conflict) => conflict.columns(["cuff", "boot", "seq"]).doNothing())
         .execute();
     if (anchor !== null) await putAnchor(tx, anchor);
-    const last = await tx
-      .selectFrom("fact")
-      .select((e) => e.fn.max("id").as("id"))
-      .executeTakeFirst();
-    // An empty table has no greatest id, which the typed answer does not know.
-    return (last?.id as number | null | undefined) ?? 0;
+    return lastNumber(tx);
   });
+
+/** The greatest number that was ever given to a fact. */
+export const lastNumber = async (db: Kysely<Tables>): Promise<number> => {
+  const last = await db
+    .selectFrom("sqlite_sequence")
+    .select("seq")
+    .where("name", "=", "fact")
+    .executeTakeFirst();
+  return last?.seq ?? 0;
+};
 
 export const readRows = (
   db: Kysely<Tables>,

@@ -55,6 +55,8 @@ export type StoreError = Readonly<{
     /** Another process owns the folder. */
     | "in-use"
     | "not-a-database"
+    /** What was given cannot be kept: the detail says what is wrong with it. */
+    | "unfit"
     /** Written by a later version of this program. */
     | "newer";
   detail: string;
@@ -66,10 +68,13 @@ export interface Store {
   /**
    * Stores a group of facts, and the anchor with them: all or, on an error, none, and then the same group may be given
    * again. Answered once they survive a loss of power. A `samples` fact whose cuff, boot and seq are stored already is
-   * left out. The value is the greatest id in the store (0: it is empty).
+   * left out. The value is a number that no stored fact exceeds and every later one does (0: nothing was ever stored).
    */
   append(facts: readonly Recorded[], anchor?: Anchor): Promise<StoreResult<number>>;
-  /** At most `limit` facts after `afterId` (from the first one, without it), in order. */
+  /**
+   * At most `limit` facts after `afterId` (from the first one, without it), in order. There may be fewer of them than there are: only an
+   * empty answer means the end. What is damaged is left out (`Recordings.damage` tells of it).
+   */
   read(options: Readonly<{ afterId?: number; limit: number }>): Promise<StoreResult<readonly Stored[]>>;
   /** Facts of one kind in a range of wall time, the newest first. Costs what it answers, however much else is stored. */
   readKind(range: KindRange): Promise<StoreResult<readonly Stored[]>>;

@@ -2,6 +2,7 @@
 import { type Generated, type Kysely, type Migration, sql } from "kysely";
 import type { Fact } from "../../shared/session/fact.ts";
 import { alarmOf } from "./fact-row.ts";
+import { type RecordingTables, recordings } from "./recording-tables.ts";
 import { frequentKinds } from "./store.ts";
 
 export type FactRow = Readonly<{
@@ -36,7 +37,7 @@ export type RecordRow = Readonly<{
   body: string;
 }>;
 
-export type Tables = {
+export type Tables = RecordingTables & {
   record: { [K in keyof RecordRow]: RecordRow[K] };
   fact: { [K in keyof FactRow]: FactRow[K] } & { id: Generated<number> };
   /** One row at most, `id` 1. */
@@ -153,6 +154,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "004-recordings": recordings,
 };
 
 /** Gives the facts that were stored before there was a column for it the occurrence that they are about. */

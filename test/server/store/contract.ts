@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Recorded, Store, StoreResult } from "../../../server/store/store.ts";
+import type { Recorded, Store, Stored, StoreResult } from "../../../server/store/store.ts";
 import { anchorAt, inflated, resumed, samples } from "./facts.ts";
 
 export const valueOf = <T>(result: StoreResult<T>): T => {
@@ -11,14 +11,19 @@ export const valueOf = <T>(result: StoreResult<T>): T => {
   return result.value;
 };
 
-/** All facts in a store, without their ids. */
+/** All facts in a store, asked for some at a time. */
+export const stored = async (store: Store, limit = 1000): Promise<readonly Stored[]> => {
+  const all: Stored[] = [];
+  for (;;) {
+    const some = valueOf(await store.read({ afterId: all.at(-1)?.id ?? 0, limit }));
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+};
+
+/** The same without their ids. */
 export const everything = async (store: Store): Promise<readonly Recorded[]> =>
-  valueOf(await store.read({ limit: 1_000_000 })).map(({ epoch, at, wall, fact }) => ({
-    epoch,
-    at,
-    wall,
-    fact,
-  }));
+  (await stored(store)).map(({ epoch, at, wall, fact }) => ({ epoch, at, wall, fact }));
 
 /** `open` opens the store that lives at a place of its own for each test; opening it again finds what was stored. */
 export const storeContract = (name: string, open: (folder: string) => Promise<StoreResult<Store>>): void => {

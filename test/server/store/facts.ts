@@ -27,11 +27,11 @@ const recorded = (fact: Fact): Recorded => ({
 /** The `seq`-th message of a cuff, as the floor records it. */
 export const samples = (
   seq: number,
-  { cuff = "left-1", boot = "7f3a91c2", quality = "live" as const } = {},
+  { cuff = "left-1", boot = "7f3a91c2", quality = "live" as const, at = seq * 100 + 0.5 } = {},
 ): Recorded =>
   recorded({
     kind: "samples",
-    at: monotonic(seq * 100 + 0.5),
+    at: monotonic(at),
     cuff: cuffId(cuff),
     quality,
     message: dataMessage(boot, seq),

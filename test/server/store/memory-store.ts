@@ -22,6 +22,9 @@ export type MemoryStore = Store & {
   hang: () => () => void;
 };
 
+/** More facts than this are never answered at once, however many are asked for. */
+const mostAtOnce = 100;
+
 export const memoryStore = (): MemoryStore => {
   const facts: Recorded[] = [];
   const groups: number[] = [];
@@ -56,7 +59,11 @@ export const memoryStore = (): MemoryStore => {
         return facts.length;
       }),
     read: ({ afterId = 0, limit }) =>
-      attempt(() => facts.slice(afterId, afterId + limit).map((f, i) => ({ ...f, id: afterId + i + 1 }))),
+      attempt(() =>
+        facts
+          .slice(afterId, afterId + Math.min(limit, mostAtOnce))
+          .map((f, i) => ({ ...f, id: afterId + i + 1 })),
+      ),
     readKind: ({ kind, from, to, olderThan, limit }) =>
       attempt(() =>
         numbered()

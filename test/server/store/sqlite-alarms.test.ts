@@ -79,8 +79,9 @@ test("facts of the version before this one are found as well", async () => {
   valueOf(await store.append([raised(1, "a"), acknowledged(2, "a"), raised(3, "b")]));
   await store.close();
   const db = database();
+  for (const table of ["chunk", "keyframe", "packed_run", "hole", "log"]) db.exec(`drop table ${table}`);
   db.exec(`drop table record; drop index fact_alarm; drop index fact_rare; alter table fact drop column alarm;
-    delete from kysely_migration where name in ('002-alarm-log', '003-register')`);
+    delete from kysely_migration where name in ('002-alarm-log', '003-register', '004-recordings')`);
   db.close();
   const again = valueOf(await openSqlite({ folder }));
   expect(valueOf(await again.readAlarms([alarmId("a")]))).toHaveLength(2);

@@ -1,0 +1,61 @@
+/** Lines as a row of the table of chunks, and back. */
+import { isDeepStrictEqual } from "node:util";
+import { type Chunk, encodeChunk, openChunk } from "../../shared/recording/chunk.ts";
+import type { Line } from "../../shared/recording/line.ts";
+import { type Opened, unreadable } from "../../shared/recording/parts.ts";
+import { closeBody, crcOf, openBody } from "./chunk-body.ts";
+import { groupOf } from "./grouping.ts";
+import type { ChunkRow } from "./recording-tables.ts";
+
+/** A chunk that has no number yet, and no log. */
+export type ClosedChunk = Omit<ChunkRow, "id" | "log">;
+
+/** Closes the lines of one group (grouping.ts); an error where they would not come back as they are. */
+export const closeLines = (lines: readonly Line[]): Opened<ClosedChunk> => {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined) return unreadable("foreign", "There is nothing to close.");
+  const bytes = encodeChunk(lines);
+  const back = openChunk(bytes);
+  if (!back.ok) return back;
+  const chunk = back.value;
+  // What is deleted for a chunk is deleted for good, so it is looked at before.
+  if (chunk.length !== lines.length || !lines.every((line, row) => isDeepStrictEqual(chunk.line(row), line)))
+    return unreadable(
+      "damaged",
+      `Lines ${first.id} to ${last.id} do not come back from columns as they are.`,
+    );
+  const closed = closeBody(bytes);
+  if (!closed.ok) return closed;
+  const { body, version } = closed.value;
+  const cuff = groupOf(first);
+  const kinds = cuff === null ? `,${[...new Set(lines.map(({ fact }) => fact.kind))].join(",")},` : "";
+  const value = {
+    ...{ cuff, first_id: first.id, last_id: last.id, count: lines.length, kinds },
+    ...rangeOf(lines),
+    ...{ codec: version, crc: crcOf(body), body },
+  };
+  return { ok: true, value };
+};
+
+const rangeOf = (lines: readonly Line[]): Pick<ChunkRow, "from_at" | "to_at" | "from_wall" | "to_wall"> => {
+  const range = { from_at: Infinity, to_at: -Infinity, from_wall: Infinity, to_wall: -Infinity };
+  for (const { at, wall } of lines) {
+    range.from_at = Math.min(range.from_at, at);
+    range.to_at = Math.max(range.to_at, at);
+    range.from_wall = Math.min(range.from_wall, wall);
+    range.to_wall = Math.max(range.to_wall, wall);
+  }
+  return range;
+};
+
+/** The chunk as the codec wrote it; an error where a byte of it is not as it was. */
+export const bytesOf = ({ body, crc }: Pick<ChunkRow, "body" | "crc">): Opened<Uint8Array> =>
+  openBody(body, crc);
+
+export const chunkOf = (row: Pick<ChunkRow, "body" | "crc">): Opened<Chunk> => {
+  const bytes = bytesOf(row);
+  return bytes.ok ? openChunk(bytes.value) : bytes;
+};
+
+export const linesIn = (chunk: Chunk): readonly Line[] =>
+  Array.from({ length: chunk.length }, (_, row) => chunk.line(row));

@@ -1,0 +1,29 @@
+/** What is done with closed recordings, beside storing facts (store.ts) and reading stretches of them (archive.ts). */
+import type { Line } from "../../shared/recording/line.ts";
+import type { Damage } from "./damage.ts";
+import type { Keyframe } from "./keyframes.ts";
+import type { Packed, Packing } from "./pack.ts";
+import type { Removal } from "./removal.ts";
+import type { StoreResult } from "./store.ts";
+
+export interface Recordings {
+  /** Packs one chunk of the site's own log; a few tens of milliseconds of the store's thread. */
+  pack(packing: Packing): Promise<StoreResult<Packed>>;
+  /**
+   * Writes a log that was made elsewhere: all of it or, on an error, nothing. Its lines come in groups, a thousand or so at a time, in order:
+   * numbers grow from 1 on, site time does not run backwards. Answers with the log's number.
+   */
+  appendLog(
+    groups: AsyncIterable<readonly Line[]> | Iterable<readonly Line[]>,
+    keyframes?: readonly Keyframe[],
+  ): Promise<StoreResult<number>>;
+  /** Takes a whole log away that was made elsewhere. */
+  removeLog(log: number): Promise<StoreResult<null>>;
+  /**
+   * Takes lines away so that their bytes are found in no file of the folder, and answers how many there were. Rewrites the whole database: not
+   * while a class is under way. The checkpoint should be of a state that holds nothing of it any more.
+   */
+  removeLines(removals: readonly Removal[]): Promise<StoreResult<number>>;
+  /** What was found damaged since the start. */
+  damage(): readonly Damage[];
+}

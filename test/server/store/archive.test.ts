@@ -1,0 +1,245 @@
+/** What the archive gives of a recording: the same lines as were stored, and a state with which a replay of them begins. */
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
+import type { FactsAsked } from "../../../server/store/archive-facts.ts";
+import { checkpointFormat, freeze, thaw } from "../../../shared/checkpoint.ts";
+import { apply, newState, type State } from "../../../shared/engine.ts";
+import { cuffId, epoch, siteId } from "../../../shared/ids.ts";
+import { openRecording, type Recording } from "../../../shared/recording/container.ts";
+import type { Line, Stretch } from "../../../shared/recording/line.ts";
+import { restrictedTo } from "../../../shared/recording/restrict.ts";
+import { ownLines } from "../../../shared/recording/session-lines.ts";
+import { type Span, spansOf } from "../../../shared/recording/span.ts";
+import { emptyRoster } from "../../../shared/plan/roster.ts";
+import { after, type Monotonic, monotonic, seconds, wallTime } from "../../../shared/units.ts";
+import { classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
+import { valueOf } from "./contract.ts";
+import { samples } from "./facts.ts";
+
+const site = siteId("main");
+let folder = "";
+let store: SqliteStore;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "cuffwatch-archive-"));
+  store = valueOf(await openSqlite({ folder, site }));
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+const packAll = async (before: Monotonic = monotonic(1e12)): Promise<void> => {
+  while (valueOf(await store.pack({ before, whole: false })).lines > 0);
+};
+const asked = async (facts: FactsAsked): Promise<Recording> => {
+  const opened = openRecording(valueOf(await store.archive.facts(facts)));
+  if (!opened.ok) throw new Error(opened.error.detail);
+  return opened.value;
+};
+const linesOf = ({ lines }: Recording): readonly Line[] =>
+  Array.from({ length: lines.length }, (_, i) => lines.line(i));
+const startOf = ({ head }: Recording): State => {
+  const state = head.start === null ? null : thaw(head.start.state, site);
+  if (state === null) throw new Error("There is no start.");
+  return state;
+};
+const folded = (start: State, lines: readonly Line[]): State =>
+  lines.reduce((state, { fact }) => apply(state, fact), start);
+/** All that a state says; deadlines follow from it. */
+const said = (state: State): unknown => JSON.parse(freeze(state));
+/** A class as it would stand in a store: the clinic is said first. */
+const recorded = (seed: number): readonly Line[] => {
+  const first: Line = {
+    ...{ id: 1, epoch: epoch("e1"), at: monotonic(0), wall: wallTime(1e12) },
+    fact: { at: monotonic(0), kind: "roster", roster: emptyRoster },
+  };
+  return [first, ...classOfSeed(seed).lines.map((line) => ({ ...line, id: line.id + 1 }))];
+};
+const all = { kind: "stretch" } as const;
+const stretchOf = (lines: readonly Line[], from = 0, to = lines.length - 1): Stretch => ({
+  ...{ log: 0, cuffs: null },
+  from: lines[from]?.at ?? monotonic(0),
+  to: lines[to]?.at ?? monotonic(0),
+});
+const isIn = ({ from, to }: Stretch, { at }: Line): boolean => at >= from && at <= to;
+
+/** How much of what was recorded is packed: nothing, half of it, everything. */
+const degrees = ["nothing", "half", "all"] as const;
+const packed = async (lines: readonly Line[], degree: (typeof degrees)[number]): Promise<void> => {
+  valueOf(await store.append(withoutIds(lines)));
+  if (degree === "half") await packAll(lines[Math.floor(lines.length / 2)]?.at);
+  if (degree === "all") await packAll();
+};
+
+describe.each(degrees)("with %s packed", (degree) => {
+  test("a class is given as it was recorded, and begins with the state that it had", async () => {
+    const lines = recorded(5);
+    await packed(lines, degree);
+    for (const [from, to] of [
+      [0, lines.length - 1],
+      [300, 900],
+    ] as const) {
+      const stretch = stretchOf(lines, from, to);
+      const recording = await asked({ stretch, of: all, running: false });
+      expect(linesOf(recording)).toEqual(lines.filter((line) => isIn(stretch, line)));
+      const before = lines.filter(({ at }) => at < stretch.from);
+      expect(said(startOf(recording))).toEqual(said(folded(newState(site), before)));
+    }
+  });
+
+  test("a session is given without anybody else's part", async () => {
+    const lines = recorded(4);
+    await packed(lines, degree);
+    const spans = spansOf(lines);
+    expect(spans.length).toBeGreaterThan(1);
+    for (const span of spans.slice(0, 4)) {
+      const { begin, own } = ownOf(lines, span);
+      const recording = await asked(askedOf(span, lines));
+      expect(linesOf(recording)).toEqual(own);
+      expect(said(startOf(recording))).toEqual(said(restrictedTo(begin, span)));
+    }
+  });
+
+  test("a session that is under way is followed from line to line", async () => {
+    const lines = recorded(4);
+    const span = spansOf(lines).find(({ worn }) => worn.length > 0);
+    if (span === undefined) throw new Error("Nobody wore a cuff.");
+    const { own } = ownOf(lines, span);
+    const question = { ...askedOf(span, lines), running: true };
+    const got: Line[] = [];
+    let afterId: number | undefined;
+    for (let from = 0; from < lines.length; from += 200) {
+      valueOf(await store.append(withoutIds(lines.slice(from, from + 200))));
+      if (degree !== "nothing") await packAll(degree === "all" ? undefined : lines[from]?.at);
+      if ((lines[from + 199]?.at ?? Infinity) < span.from) continue;
+      const recording = await asked({ ...question, afterId });
+      got.push(...linesOf(recording));
+      afterId = recording.head.lastId;
+    }
+    expect(got).toEqual(own);
+  });
+});
+
+const askedOf = (span: Span, lines: readonly Line[]): FactsAsked => {
+  const to = lines.at(-1)?.at ?? span.from;
+  const cuffs = span.worn.map(({ cuff }) => ({ cuff, from: span.from, to }));
+  const { from, session } = span;
+  return { stretch: { log: 0, from, to, cuffs }, of: { kind: "session", session }, running: false, span };
+};
+
+/** The same as the archive is to give, from all lines. */
+const ownOf = (lines: readonly Line[], span: Span): Readonly<{ begin: State; own: readonly Line[] }> => {
+  const first = lines.findIndex(
+    ({ fact }) => fact.kind === "patient-seated" && fact.seat.visit.session === span.session,
+  );
+  const cuffs = span.worn.map(({ cuff }) => cuff);
+  const concerned = lines.filter(
+    ({ fact }) => !("cuff" in fact) || fact.cuff === null || cuffs.includes(fact.cuff),
+  );
+  const begin = folded(
+    newState(site),
+    concerned.filter(({ id }) => id < (lines[first]?.id ?? 0)),
+  );
+  return {
+    begin,
+    own: [
+      ...ownLines(
+        span,
+        begin,
+        concerned.filter(({ id }) => id >= (lines[first]?.id ?? 0)),
+      ),
+    ],
+  };
+};
+
+test("a stretch begins with the last keyframe before it, and nothing before that is read", async () => {
+  const lines = recorded(5);
+  const middle = Math.floor(lines.length / 2);
+  const state = folded(newState(site), lines.slice(0, middle));
+  const factId = valueOf(await store.append(withoutIds(lines.slice(0, middle))));
+  valueOf(await store.saveCheckpoint({ factId, format: checkpointFormat, state: freeze(state) }));
+  valueOf(await store.append(withoutIds(lines.slice(middle))));
+  const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
+  db.exec(`delete from fact where id < ${factId}`);
+  db.close();
+  const stretch = stretchOf(lines, middle + 200);
+  const recording = await asked({ stretch, of: all, running: false });
+  expect(linesOf(recording)).toEqual(lines.filter((line) => isIn(stretch, line)));
+  const before = lines.filter(({ at }) => at < stretch.from);
+  expect(said(startOf(recording))).toEqual(said(folded(newState(site), before)));
+});
+
+test("keyframes are ten minutes apart in site time, and none is kept where nothing happened", async () => {
+  const at = (second: number): Promise<unknown> => {
+    const state = { ...newState(site), at: after(monotonic(0), seconds(second)) };
+    return store.saveCheckpoint({ factId: second, format: checkpointFormat, state: freeze(state) });
+  };
+  for (const second of [10, 300, 609, 610, 700, 1300]) await at(second);
+  const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
+  expect(db.prepare("select at from keyframe order by at").all()).toEqual(
+    [10, 610, 1300].map((second) => ({ at: second * 1000 })),
+  );
+  db.close();
+});
+
+test("without a keyframe near, a stretch begins with what the clinic said of itself and nobody in it", async () => {
+  const lines = recorded(5);
+  valueOf(await store.append(withoutIds(lines)));
+  const last = lines.at(-1)?.at ?? monotonic(0);
+  const from = after(last, seconds(3600));
+  valueOf(await store.append([samples(1, { at: from })]));
+  const stretch: Stretch = { log: 0, from, to: from, cuffs: null };
+  const recording = await asked({ stretch, of: all, running: false });
+  expect(recording.lines.length).toBe(1);
+  expect(startOf(recording).class.seats).toEqual([]);
+  expect(startOf(recording).roster).toMatchObject({ room: emptyRoster.room });
+});
+
+test("only the cuffs of a stretch are in it, each for its time", async () => {
+  const of = (cuff: string) => [1, 2, 3, 4].map((seq) => samples(seq, { cuff }));
+  const three = ["a", "b", "c"].flatMap(of).toSorted((x, y) => x.at - y.at);
+  valueOf(await store.append(three));
+  await packAll();
+  const whole = { from: monotonic(0), to: monotonic(1000) };
+  const cuffs = [
+    { cuff: cuffId("a"), ...whole },
+    { cuff: cuffId("b"), from: monotonic(200), to: monotonic(310) },
+  ];
+  const recording = await asked({ stretch: { log: 0, ...whole, cuffs }, of: all, running: false });
+  const found = linesOf(recording).map(({ fact }) =>
+    fact.kind === "samples" ? `${fact.cuff}${fact.message.seq}` : fact.kind,
+  );
+  expect(found.toSorted()).toEqual(["a1", "a2", "a3", "a4", "b2", "b3"]);
+});
+
+test("a damaged chunk is a hole of its cuff and its time, and is told", async () => {
+  valueOf(await store.append([1, 2, 3].flatMap((seq) => [samples(seq), samples(seq, { cuff: "right-1" })])));
+  await packAll();
+  const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
+  db.exec("update chunk set body = substr(body, 1, 20) where cuff = 'left-1'");
+  db.close();
+  const stretch: Stretch = { log: 0, from: monotonic(0), to: monotonic(1000), cuffs: null };
+  const recording = await asked({ stretch, of: all, running: false });
+  expect(recording.lines.length).toBe(3);
+  expect(recording.head.holes).toEqual([{ from: 100.5, to: 300.5, cuff: "left-1", why: "damaged" }]);
+  expect(store.damage()).toHaveLength(1);
+});
+
+test("a task is given the recording, and answers with what it makes of it", async () => {
+  valueOf(await store.append([1, 2, 3].map((seq) => samples(seq))));
+  const stretch: Stretch = { log: 0, from: monotonic(0), to: monotonic(250), cuffs: null };
+  const extent = await store.archive.run("extent", { stretch, of: all, running: false }, null);
+  expect(valueOf(extent)).toEqual({ lines: 2, samples: 4 });
+});
+
+test("answers `closed` once the store is closed", async () => {
+  await store.close();
+  const stretch: Stretch = { log: 0, from: monotonic(0), to: monotonic(250), cuffs: null };
+  expect(await store.archive.facts({ stretch, of: all, running: false })).toMatchObject({
+    ok: false,
+    error: { kind: "closed" },
+  });
+});
