@@ -2,7 +2,7 @@
  * Where the samples of one cuff lie in site time. Live ones are dated as the engine dates them, when they arrive; old ones that a cuff sends
  * again lie where its own clock says, by the difference that the same power-up showed when it was heard live.
  */
-import { type Boot, type Dated, datedBy, lastSampleAt } from "../session/liveness.ts";
+import { type Boot, type Dated, datedBy, lastSampleAt, siteTime } from "../session/liveness.ts";
 import type { CuffFact, Quality, ResumedFact } from "../session/fact.ts";
 import type { Monotonic } from "../units.ts";
 
@@ -11,12 +11,12 @@ export type SamplesFact = Extract<CuffFact, { kind: "samples" }>;
 /** A message as far as it tells when its samples were taken: `m` is the cuff's own clock at the last of them. */
 export type Stamp = Readonly<{ boot: string; quality: Quality; at: Monotonic; m: number }>;
 
+/** Site time of a moment of the cuff's own clock, in ms since it was switched on. */
+export type Placed = (m: number) => Monotonic;
+
 export type Placing = Readonly<{
-  /**
-   * By how much the clock of the cuff that sent a message stands behind site time: `siteTime` places its samples with it. Null where nothing
-   * tells, since that power-up was never heard in time.
-   */
-  place: (stamp: Stamp) => Readonly<{ offset: number }> | null;
+  /** How the samples of the next message lie; null where nothing tells, since that power-up was never heard in time. */
+  place: (stamp: Stamp) => Placed | null;
   /** The server came back. */
   resumed: (fact: Pick<ResumedFact, "vouchedBy">) => void;
 }>;
@@ -36,11 +36,11 @@ export const createPlacing = (before: readonly Boot[] = []): Placing => {
       const known = present.get(boot);
       if (quality === "historic") {
         const offset = known?.offset ?? earlier.get(boot)?.offset ?? null;
-        return offset === null ? null : { offset };
+        return offset === null ? null : (own) => siteTime({ offset }, own, at);
       }
       const dated = datedBy(known, m, at);
       present.set(boot, dated);
-      return dated;
+      return (own) => siteTime(dated, own, at);
     },
     resumed: ({ vouchedBy }) => {
       if (vouchedBy === "own-clock") return;

@@ -8,7 +8,6 @@ import type { State } from "../engine.ts";
 import type { AlarmId, CuffId, SessionId } from "../ids.ts";
 import { cuffIn } from "../session/cuffs.ts";
 import { type AlarmFact, type CuffFact, type Fact, isAboutAlarm, isAboutCuff } from "../session/fact.ts";
-import { siteTime } from "../session/liveness.ts";
 import type { Monotonic } from "../units.ts";
 import type { Line } from "./line.ts";
 import { createPlacing, type Placing, type SamplesFact, stampOf } from "./placing.ts";
@@ -112,8 +111,8 @@ const liesIn = (span: Span, fact: SamplesFact, placing: Placing): boolean | null
   const placed = placing.place(stamp);
   if (fact.quality !== "historic") return null;
   if (placed === null) return false;
-  const first = siteTime(placed, fact.message.m0, fact.at);
-  const last = siteTime(placed, stamp.m, fact.at);
+  const first = placed(fact.message.m0);
+  const last = placed(stamp.m);
   return span.worn.some((w) => w.cuff === fact.cuff && w.from <= first && (w.to === null || last <= w.to));
 };
 

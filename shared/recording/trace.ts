@@ -5,7 +5,6 @@
 import { freshFor } from "../alarm/policy.ts";
 import type { CuffId } from "../ids.ts";
 import { cuffIn } from "../session/cuffs.ts";
-import { siteTime } from "../session/liveness.ts";
 import { type Millis, monotonic, type Monotonic } from "../units.ts";
 import { createPlacing } from "./placing.ts";
 import { eachBesides, type Recorded } from "./recorded.ts";
@@ -68,7 +67,7 @@ export const traceOf = ({ start, lines }: Recorded, cuff: CuffId): Trace => {
         told.add(name);
       }
       for (let i = begin; i < end; i++) {
-        const taken = siteTime(placed, from + (i - begin) * step, at);
+        const taken = placed(from + (i - begin) * step);
         const mmHg = (tenths[i] ?? NaN) / 10;
         if (of.quality === "live") points.inOrder(taken, mmHg, at);
         else points.anywhere(taken, mmHg, at, of.quality === "late" ? 1 : 2);
