@@ -3,10 +3,10 @@
  * two, is made good from it at the next start.
  */
 import type { FinishedFact } from "../../shared/class/fact.ts";
-import type { Fact } from "../../shared/session/fact.ts";
-import { type WallTime, wallTime } from "../../shared/units.ts";
+import { wallTime } from "../../shared/units.ts";
 import type { Log } from "../log.ts";
 import type { Clinic } from "../records/clinic.ts";
+import { readKinds } from "../store/read-kinds.ts";
 import type { RareKind, Store, StoreResult } from "../store/store.ts";
 import { changesOf, type Told } from "./session-record.ts";
 
@@ -32,7 +32,6 @@ const lookBackMs = 7 * 24 * 3_600_000;
 /** A wall clock that was set during a session may be off by this much at its beginning. */
 const clockMayBeOffMs = 3_600_000;
 const tryAgainAfterMs = 30_000;
-const factsAtATime = 500;
 /** What a record tells beside what its own fact does. */
 const alsoTold = [
   "noted",
@@ -64,17 +63,10 @@ export const keepSessions = ({ clinic, store, stored, log }: SessionsOptions): S
     const { fact, wall } = told;
     await stored();
     const from = wallTime(wall - (fact.at - fact.seat.visit.seatedAt) - clockMayBeOffMs);
-    const meanwhile: Fact[] = [];
-    for (const kind of alsoTold) {
-      const read = await readAll(store, kind, { from, to: wallTime(wall + clockMayBeOffMs) });
-      if (!read.ok) return read;
-      meanwhile.push(...read.value.map((one) => one.fact).toReversed());
-    }
-    const changes = changesOf(
-      clinic,
-      told,
-      meanwhile.toSorted((a, b) => a.at - b.at),
-    );
+    const read = await readKinds(store, alsoTold, { from, to: wallTime(wall + clockMayBeOffMs) });
+    if (!read.ok) return read;
+    const meanwhile = read.value.map((one) => one.fact);
+    const changes = changesOf(clinic, told, meanwhile);
     if (changes === null) return { ok: true, value: null };
     return clinic.inTurn(async () => {
       const before = await clinic.register.history("session", fact.session);
@@ -92,7 +84,7 @@ export const keepSessions = ({ clinic, store, stored, log }: SessionsOptions): S
     makeGood: async () => {
       const now = clinic.wall();
       const range = { from: wallTime(now - lookBackMs), to: wallTime(now + clockMayBeOffMs) };
-      const facts = await readAll(store, "finished", range);
+      const facts = await readKinds(store, ["finished"], range);
       if (!facts.ok) {
         log.error({ error: facts.error.detail }, "the last week's sessions cannot be read");
         return;
@@ -112,24 +104,4 @@ export const keepSessions = ({ clinic, store, stored, log }: SessionsOptions): S
       if (again !== null) clearTimeout(again);
     },
   };
-};
-
-/** The newest first. */
-const readAll = async (
-  store: SessionsOptions["store"],
-  kind: RareKind,
-  range: Readonly<{ from: WallTime; to: WallTime }>,
-): Promise<StoreResult<readonly Told[]>> => {
-  const all: Told[] = [];
-  for (let olderThan: Readonly<{ wall: WallTime; id: number }> | undefined; ;) {
-    const read = await store.readKind({
-      ...{ kind, ...range, limit: factsAtATime },
-      ...(olderThan === undefined ? {} : { olderThan }),
-    });
-    if (!read.ok) return read;
-    all.push(...read.value);
-    const last = read.value.at(-1);
-    if (read.value.length < factsAtATime || last === undefined) return { ok: true, value: all };
-    olderThan = { wall: last.wall, id: last.id };
-  }
 };
