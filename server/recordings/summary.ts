@@ -1,0 +1,69 @@
+/** `/api/summary`: what the classes and the clinic did in a stretch of time, from the records alone. */
+import { z } from "zod";
+import { moment } from "../../shared/clinic/fields.ts";
+import { createSumming, type Summary, summarySchema } from "../../shared/clinic/summary.ts";
+import { recordingWords as words } from "../../shared/view/recording-words.ts";
+import { type Route, route } from "../http/route.ts";
+import { unreadable, wrongFields } from "../records/answers.ts";
+import type { Clinic } from "../records/clinic.ts";
+import { inTime } from "../records/kinds.ts";
+import type { Collection } from "../register/collection.ts";
+import type { Entry } from "../register/register.ts";
+import type { StoreResult } from "../store/store.ts";
+
+/** Few enough that the floor is not kept waiting while they are taken in. */
+const recordsAtATime = 50;
+/** A class began this long before its last session at most. */
+const longestClassMs = 24 * 3_600_000;
+
+const momentAsked = z.coerce.number().pipe(moment);
+
+export const summaryRoute = (clinic: Clinic): Route =>
+  route({
+    method: "get",
+    path: "/api/summary",
+    what: "Sessions, restricted time, alarms and how soon they were answered, early stops and adverse events, by class and for the clinic.",
+    right: "review",
+    query: z.strictObject({
+      from: momentAsked.describe("Milliseconds since 1970 UTC"),
+      to: momentAsked.describe("Milliseconds since 1970 UTC; not included"),
+    }),
+    answer: summarySchema,
+    handle: async ({ query }) => {
+      if (query.from >= query.to) return wrongFields([{ field: "to", detail: words.endsBeforeItBegins }]);
+      const summary = await summaryOf(clinic, query);
+      return summary.ok ? { ok: true, body: summary.value } : unreadable(summary);
+    },
+  });
+
+const summaryOf = async (
+  { recordings, classes, adverseEvents }: Clinic,
+  { from, to }: Readonly<{ from: number; to: number }>,
+): Promise<StoreResult<Summary>> => {
+  const range = { from: inTime(from), to: inTime(to) };
+  const summing = createSumming();
+  const rooms = new Map<string, string>();
+  const taken = await each(recordings, range, summing.take);
+  if (!taken.ok) return taken;
+  const events = await each(adverseEvents, range, ({ body }) => summing.event(body));
+  if (!events.ok) return events;
+  const known = { from: inTime(Math.max(0, from - longestClassMs)), to: range.to };
+  const named = await each(classes, known, ({ id, body }) => rooms.set(id, body.room));
+  if (!named.ok) return named;
+  return { ok: true, value: summing.sum({ from, to }, (id) => rooms.get(id) ?? null) };
+};
+
+/** Takes every record of a range in turn, a few at a time. */
+const each = async <Body>(
+  records: Collection<Body>,
+  range: Readonly<{ from: string; to: string }>,
+  take: (entry: Entry<Body>) => void,
+): Promise<StoreResult<null>> => {
+  for (let cursor: string | undefined; ;) {
+    const page = await records.page({ ...range, cursor, limit: recordsAtATime });
+    if (!page.ok) return page;
+    for (const entry of page.value.entries) take(entry);
+    if (page.value.next === null) return { ok: true, value: null };
+    cursor = page.value.next;
+  }
+};
