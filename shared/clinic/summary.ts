@@ -64,8 +64,9 @@ type Session = Readonly<{ id: string; body: RecordingRecord }>;
 export type Summing = Readonly<{
   take: (session: Session) => void;
   event: (event: AdverseEvent) => void;
-  /** `room` is what is known of a class. */
-  sum: (range: Readonly<{ from: number; to: number }>, room: (id: string) => string | null) => Summary;
+  clinic: () => Summed;
+  /** One after the other, the newest first, each summed up when it is asked for; `room` is what is known of a class. */
+  classes: (room: (id: string) => string | null) => Iterable<Summary["classes"][number]>;
 }>;
 
 export const createSumming = (): Summing => {
@@ -87,15 +88,12 @@ export const createSumming = (): Summing => {
       const its = event.session === null ? undefined : classOf.get(event.session);
       if (its !== undefined) classes.get(its)?.event(event);
     },
-    sum: ({ from, to }, room) => ({
-      ...{ from, to, clinic: clinic.sum() },
-      classes: [...classes]
-        .map(([id, own]) => ({
-          ...own.sum(),
-          ...{ class: id, room: id === null ? null : room(id), startedAt: own.startedAt },
-        }))
-        .toSorted((a, b) => b.startedAt - a.startedAt),
-    }),
+    clinic: clinic.sum,
+    *classes(room) {
+      const newest = [...classes].toSorted(([, a], [, b]) => b.startedAt - a.startedAt);
+      for (const [id, own] of newest)
+        yield { ...own.sum(), class: id, room: id === null ? null : room(id), startedAt: own.startedAt };
+    },
   };
 };
 

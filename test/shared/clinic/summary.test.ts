@@ -7,7 +7,6 @@ const session = (id: string, changes: Partial<RecordingRecord> = {}) => ({
   id,
   body: { ...recordingRecord(), ...changes },
 });
-const range = { from: 0, to: 10_000 };
 const alarm = (answeredAfterMs: number | null) =>
   ({ condition: "overrun", priority: "high", answeredAfterMs, lastedMs: 9000 }) as const;
 
@@ -22,8 +21,8 @@ test("sums up sessions by class and for the clinic, the newest class first", () 
   const event = { at: 150, what: "Bruise", done: "", by: "Emily", severity: "mild" } as const;
   summing.event({ ...event, patient: "p1", session: "a" });
   summing.event({ ...event, patient: "p1", session: null, severity: "serious" });
-  const { clinic, classes } = summing.sum(range, (id) => (id === "c1" ? "Gym" : null));
-  expect(clinic).toMatchObject({
+  const classes = [...summing.classes((id) => (id === "c1" ? "Gym" : null))];
+  expect(summing.clinic()).toMatchObject({
     ...{ sessions: 4, patients: 3, restrictedMs: 4 * (figures.limbs[0]?.restrictedMs ?? 0) },
     outcomes: { completed: 2, "stopped-early": 1, "not-started": 0, unknown: 1 },
     adverseEvents: { mild: 1, moderate: 0, serious: 1 },
@@ -48,7 +47,7 @@ test("tells how soon alarms were answered, by condition and by priority", () => 
       },
     }),
   );
-  const { alarms, responses } = summing.sum(range, () => null).clinic;
+  const { alarms, responses } = summing.clinic();
   const high = { raised: 11, answered: 10, medianMs: 5000, p90Ms: 9000 };
   expect(alarms).toEqual([
     { condition: "overrun", priority: "high", ...high },
@@ -59,8 +58,7 @@ test("tells how soon alarms were answered, by condition and by priority", () => 
 });
 
 test("is empty where nothing was", () => {
-  expect(createSumming().sum(range, () => null)).toMatchObject({
-    ...{ from: 0, to: 10_000, classes: [] },
-    clinic: { sessions: 0, patients: 0, restrictedMs: 0, alarms: [] },
-  });
+  const summing = createSumming();
+  expect(summing.clinic()).toMatchObject({ sessions: 0, patients: 0, restrictedMs: 0, alarms: [] });
+  expect([...summing.classes(() => null)]).toEqual([]);
 });
