@@ -48,6 +48,10 @@ switch (several) {
   case "/plans":
     mount((await import("./plans/Plans.svelte")).default, { target });
     break;
+  case "/sessions":
+  case "/classes":
+    mount((await import("./sessions/Sessions.svelte")).default, { target });
+    break;
   case "/follow-up":
     mount((await import("./follow-up/FollowUp.svelte")).default, { target });
     break;

@@ -1,13 +1,15 @@
 /** The pages that people go to, and who may open each. */
 import type { Right } from "../../shared/clinic/rights.ts";
 
-export type PageName = "floor" | "wall" | "patients" | "plans" | "follow-up" | "alarms" | "cuffs" | "setup";
+export type PageName =
+  "floor" | "wall" | "patients" | "plans" | "sessions" | "follow-up" | "alarms" | "cuffs" | "setup";
 
 const pages: readonly (readonly [page: PageName, needs: readonly Right[]])[] = [
   ["floor", ["watch"]],
   ["wall", ["watch"]],
   ["patients", ["review"]],
   ["plans", ["review"]],
+  ["sessions", ["review"]],
   ["follow-up", ["review"]],
   ["alarms", ["review"]],
   ["cuffs", ["administer"]],

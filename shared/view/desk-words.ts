@@ -24,6 +24,7 @@ export const deskWords = {
     wall: "Wall",
     patients: "Patients",
     plans: "Plans",
+    sessions: "Sessions",
     "follow-up": "Follow-up",
     cuffs: "Cuffs",
     alarms: "Alarms",

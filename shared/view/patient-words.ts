@@ -147,6 +147,8 @@ export const patientWords = {
   followUps: "Follow-up",
   followUpsNone: "None yet.",
   sessions: "Sessions",
+  replayOf: (when: string): string => `Replay the session of ${when}`,
+  recordings: "All recordings",
   outcomes: {
     completed: "completed",
     "stopped-early": "stopped early",

@@ -75,6 +75,7 @@ export const wayInWords = {
       floor: ["Floor", "For the tablet or phone in your hand: the class, and every alarm"],
       patients: ["Patients", "Who trains, their screening and what they were told"],
       plans: ["Plans", "Exercises, pressures and limits, from presets or your own"],
+      sessions: ["Sessions", "What was recorded, to be replayed, and what is under way"],
       "follow-up": ["Follow-up", "Who is to be asked how it went, the next day and after 72 h"],
       alarms: ["Alarm log", "What was raised, who went, and how noisy it was"],
       cuffs: ["Cuffs", "Pair, name and check them"],

@@ -3,15 +3,19 @@ import path from "node:path";
 import { z } from "zod";
 import { collection } from "../../server/register/collection.ts";
 import { openClinic } from "../../server/records/clinic.ts";
-import { followUpKind, patientKind, sessionKind } from "../../server/records/kinds.ts";
+import { followUpKind, patientKind, recordingKind, sessionKind } from "../../server/records/kinds.ts";
 import { recordRoutes } from "../../server/records/routes.ts";
 import { route } from "../../server/http/route.ts";
 import type { Me } from "../../shared/clinic/api.ts";
 import { type FollowUp, followUpSchema } from "../../shared/clinic/follow-up.ts";
 import { patientSchema } from "../../shared/clinic/patient.ts";
+import type { RecordingRecord } from "../../shared/clinic/recording-record.ts";
 import { sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { wallTime } from "../../shared/units.ts";
 import { type Api, signedIn, startApi } from "../support/api.ts";
+import { seat, start } from "../support/class.ts";
+import { RecordedClass } from "../support/closed-class.ts";
+import { recordingRecord } from "../support/recording-record.ts";
 
 export type Desk = Readonly<{
   url: string;
@@ -21,6 +25,8 @@ export type Desk = Readonly<{
   /** Writes records as other work of the clinic would have left them. */
   addPatient: (id: string, record: Readonly<Record<string, unknown>>) => Promise<void>;
   addFollowUp: (id: string, parts: Partial<FollowUp> & Pick<FollowUp, "patient">) => Promise<void>;
+  /** Their ids are recorded-0, recorded-1 and so on. */
+  addRecordings: (all: readonly Partial<RecordingRecord>[]) => Promise<void>;
   addSession: (id: string, patient: string, programme: string) => Promise<void>;
   ask: Api["ask"];
   end: () => Promise<void>;
@@ -40,9 +46,11 @@ export const openDesk = async (): Promise<Desk> => {
       ...{ setUp: true, demo: false, simulated: false, unencrypted: false },
     };
   };
+  let floor: RecordedClass | undefined;
   const api = await startApi(
-    (register) => [
+    (register, store) => [
       ...recordRoutes(openClinic({ register, wall: () => wallTime(Date.now()), isInUse: () => false })),
+      ...(floor = new RecordedClass(register, store)).routes,
       route({
         ...{ method: "get", path: "/api/me", what: "Who asks.", right: null, answer: z.unknown() },
         handle: () => Promise.resolve({ ok: true, body: me() }),
@@ -50,6 +58,9 @@ export const openDesk = async (): Promise<Desk> => {
     ],
     path.resolve(import.meta.dirname, "../../client/dist"),
   );
+  // Somebody is in the class all the while.
+  floor?.tell(1, start, seat(1));
+  const recordings = collection(api.register, recordingKind);
   const patients = collection(api.register, patientKind);
   const followUps = collection(api.register, followUpKind);
   const sessions = collection(api.register, sessionKind);
@@ -71,6 +82,12 @@ export const openDesk = async (): Promise<Desk> => {
         ...parts,
       });
       await followUps.write([followUps.change(id, body, null, writer)]);
+    },
+    addRecordings: async (all) => {
+      const changes = all.map((parts, n) =>
+        recordings.change(`recorded-${n}`, recordingRecord(parts), null, writer),
+      );
+      await recordings.write(changes);
     },
     addSession: async (id, patient, programme) => {
       const at = Date.now();

@@ -209,3 +209,43 @@ test("presets stand on the page of the plans, and a patient is found while typin
   await expect(page.locator("[data-patient]")).toContainText("Not screened yet.");
   await looksRight(page);
 });
+
+test("the sessions that were recorded are searched and read on, and what is under way is followed", async ({
+  page,
+}) => {
+  const day = 86_400_000;
+  await desk.addPatient("zoe", { givenName: "Zoë", familyName: "Marsh" });
+  const begun = Array.from({ length: 60 }, (_, n) => Date.now() - n * day);
+  await desk.addRecordings(
+    begun.map((startedAt, n) => ({
+      ...(n % 2 === 0 ? { patient: "zoe", name: "Zoë M." } : { patient: null, name: "<b>Ana</b> 🦵 محمد" }),
+      startedAt,
+    })),
+  );
+  await page.goto(`${desk.url}/sessions`);
+  const rows = page.locator("li[data-session^=recorded-]");
+  await expect(rows.first()).toContainText("Zoë M.");
+  await expect(rows.first()).toContainText("5 min restricted");
+  await expect(rows.first()).toContainText("2 alarms, 1 high");
+  await expect(rows.first().getByRole("link")).toHaveAttribute("href", "/sessions/recorded-0");
+  // The end of the first page is far away: nobody has to ask for the rest.
+  await page.locator("[data-action=more]").scrollIntoViewIfNeeded();
+  await expect(rows).toHaveCount(60);
+  await expect(page.getByRole("link", { name: "Follow Patient 1" })).toHaveAttribute(
+    "href",
+    "/sessions/session-1",
+  );
+  await page.evaluate(() => scrollTo(0, 0));
+  await looksRight(page);
+  await page.getByRole("searchbox").fill("zoe");
+  await expect(rows).toHaveCount(30);
+  await page.getByLabel("From").fill(new Date(Date.now() - 5 * day).toISOString().slice(0, 10));
+  await expect(rows).toHaveCount(3);
+  await page.goto(`${desk.url}/sessions?patient=zoe&text=nothing`);
+  await expect(page.getByRole("link", { name: "Only Zoë Marsh" })).toBeVisible();
+  await expect(page.locator("main").getByRole("status")).toContainText("Nothing found");
+  await page.getByRole("link", { name: "Classes" }).click();
+  await expect(page.getByRole("link", { name: "Follow the class in Gym" })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await looksRight(page);
+});
