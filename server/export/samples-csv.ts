@@ -7,7 +7,6 @@ import { each, type Recorded } from "../../shared/recording/recorded.ts";
 import type { Span } from "../../shared/recording/span.ts";
 import { type TraceQuality } from "../../shared/recording/trace.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
-import { siteTime } from "../../shared/session/liveness.ts";
 import type { CuffFact } from "../../shared/session/fact.ts";
 import type { Mmhg, Monotonic } from "../../shared/units.ts";
 import { type Column, headOf, rowOf, utc, whole } from "./columns.ts";
@@ -158,7 +157,7 @@ const samplesOf = ({ recorded, span }: Told): readonly Sample[] => {
     const quality = fact.quality === "historic" ? "backfilled" : fact.quality;
     for (const [i, p] of message.p.entries())
       told(fact, wall, {
-        at: siteTime(placed, message.m0 + i * message.dt, fact.at),
+        at: placed(message.m0 + i * message.dt),
         mmhg: p === null ? null : tenths(p),
         quality,
       });

@@ -6,7 +6,7 @@ import type { CuffId } from "../../shared/ids.ts";
 import { createPlacing, type SamplesFact, stampOf } from "../../shared/recording/placing.ts";
 import { each, type Recorded } from "../../shared/recording/recorded.ts";
 import { cuffIn } from "../../shared/session/cuffs.ts";
-import { lastSampleAt, siteTime } from "../../shared/session/liveness.ts";
+import { lastSampleAt } from "../../shared/session/liveness.ts";
 import { type Monotonic, monotonic } from "../../shared/units.ts";
 import { basicPieces, type BasicFact } from "./basic-signal.ts";
 
@@ -64,8 +64,8 @@ export const signalsOf = (recorded: Recorded): readonly Signal[] => {
     const placed = placing.place(stampOf(fact));
     if (placed === null) of(cuff).undated += message.p.length;
     else {
-      const from = siteTime(placed, message.m0, fact.at);
-      if (lies(from, siteTime(placed, lastSampleAt(message), fact.at))) of(cuff).messages.push({ fact, from });
+      const from = placed(message.m0);
+      if (lies(from, placed(lastSampleAt(message)))) of(cuff).messages.push({ fact, from });
     }
   }
   return [...heard]
