@@ -14,14 +14,11 @@ import {
   type Told,
   withOwn,
 } from "./local-overrun.ts";
+import { alarmsOf, keyOf } from "./shown.ts";
 import { type TraceRing, Traces } from "./ui/trace-ring.ts";
 import { Unseen } from "./unseen.ts";
 
 const empty: StationOnScreen = { station: null, patient: "", cuffs: [], visit: null };
-
-/** What tells tiles apart; after a change of the class one station may stand there for two patients for a while. */
-const keyOf = ({ station, patient, cuffs }: StationOnScreen): string =>
-  station === null ? `cuff:${cuffs[0]?.cuff ?? ""}` : `${station}:${patient}`;
 
 /** What one tile is made from, as its page sees it. */
 export class Slot {
@@ -186,6 +183,3 @@ const isNews = (o: Occurrence, before: readonly Occurrence[]): boolean => {
 };
 
 const isOpen = (o: Occurrence): boolean => occurrenceState(o) !== "closed";
-
-const alarmsOf = (station: StationOnScreen, alarms: readonly Occurrence[]): readonly Occurrence[] =>
-  alarms.filter((o) => station.cuffs.some((c) => c.cuff === o.cuff));

@@ -6,16 +6,18 @@ import { sounds } from "../shared/alarm/suppression.ts";
 import { millis, type Monotonic, monotonic } from "../shared/units.ts";
 import { type Tile, tile } from "../shared/view/tile.ts";
 import { language } from "../shared/view/words.ts";
-import type { Hello, StationOnScreen } from "../shared/wire.ts";
+import type { CuffId, Hello, StationOnScreen } from "../shared/wire.ts";
 import { shouldReload } from "./build.ts";
-import { Floor, type Slot } from "./floor.svelte.ts";
+import { Floor } from "./floor.svelte.ts";
 import { createLink, type Link, type LinkState, type Outcome, type Request } from "./link.ts";
 import { Now } from "./now.svelte.ts";
 import { connectWire } from "./socket.ts";
 import { Sound, type Wanted } from "./ui/sound.ts";
 import { webSpeaker } from "./ui/speaker.ts";
 import { SpokenLines } from "./ui/spoken.ts";
+import type { TraceRing } from "./ui/trace-ring.ts";
 import { browserVoice, speaksHere } from "./ui/voice.ts";
+import type { ShownClass, ShownStation } from "./shown.ts";
 
 /** How long the technical alarm of this screen can be paused, in milliseconds. */
 const pauseFor = 120_000;
@@ -27,7 +29,7 @@ const tooOld = millis(-Infinity);
 const shutOutFor = 60_000;
 const triedKey = "cuffwatch.reloaded-for";
 
-export class Screen {
+export class Screen implements ShownClass {
   readonly now = new Now();
   readonly floor: Floor;
   readonly #link: Link;
@@ -99,11 +101,16 @@ export class Screen {
   }
 
   /** What a tile shows now. */
-  tile(slot: Slot): Tile {
+  tile(slot: ShownStation): Tile {
     return tile(this.#shown(slot), slot.alarms, this.now.current);
   }
 
-  #shown({ station }: Slot): StationOnScreen {
+  /** The last minute of a cuff; painted, so not reactive. */
+  trace(cuff: CuffId): TraceRing {
+    return this.floor.trace(cuff);
+  }
+
+  #shown({ station }: ShownStation): StationOnScreen {
     if (this.link.kind === "live") return station;
     return { ...station, cuffs: station.cuffs.map((c) => ({ ...c, freshFor: tooOld })) };
   }

@@ -30,6 +30,10 @@ export const gridFor = (patients: number, others: number): Grid => {
   return { columns, rows: Math.max(rows, Math.ceil((patients + others) / columns)) };
 };
 
+/** The same grid for so many tiles with `most` columns: on a window that is too narrow for the wall's own. */
+export const inColumns = (grid: Grid, tiles: number, most: number): Grid =>
+  grid.columns <= most ? grid : { columns: most, rows: Math.max(1, Math.ceil(tiles / most)) };
+
 /** How a tile is laid out: trace under the number, trace beside it (with more or less room), or everything as small as it can be. */
 export type Form = "tall" | "wide" | "roomy" | "compact";
 
