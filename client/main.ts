@@ -14,8 +14,8 @@ if (target === null) throw new Error("index.html has no #page");
 const page = location.pathname.replace(/\/+$/, "");
 applyTheme(page === "/wall" ? "wall" : "page", new URLSearchParams(location.search).get("theme"));
 
-/** Pages that stand at several addresses: the parts of the setup, one patient or plan. */
-const several = page.replace(/^\/setup\/.*$/, "/setup").replace(/^\/(patients|plans)\/[^/]+$/, "/$1/:id");
+/** Pages that stand at several addresses: the parts of the setup, one patient or plan, one recording. */
+const several = page.replace(/^\/setup\/.*$/, "/setup").replace(/^\/(patients|plans|sessions|classes)\/[^/]+$/, "/$1/:id");
 
 switch (several) {
   case "/wall":
@@ -51,6 +51,12 @@ switch (several) {
   case "/sessions":
   case "/classes":
     mount((await import("./sessions/Sessions.svelte")).default, { target });
+    break;
+  case "/sessions/:id":
+    mount((await import("./review/Session.svelte")).default, { target });
+    break;
+  case "/classes/:id":
+    mount((await import("./review/Class.svelte")).default, { target });
     break;
   case "/follow-up":
     mount((await import("./follow-up/FollowUp.svelte")).default, { target });

@@ -29,7 +29,7 @@ export type AppOptions = Readonly<{
 const screens = [
   ...["/", "/wall", "/floor", "/alarms", "/sign-in", "/setup", "/setup/:part"],
   ...["/patients", "/patients/:id", "/plans", "/plans/:id", "/cuffs", "/follow-up"],
-  ...["/sessions", "/classes"],
+  ...["/sessions", "/sessions/:id", "/classes", "/classes/:id"],
 ];
 
 export const createApp = ({

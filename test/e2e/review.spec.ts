@@ -1,0 +1,109 @@
+import { expect, type Page, test } from "@playwright/test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { minutes, seconds } from "../../shared/units.ts";
+import { liveClass, openReview, type ReviewStage } from "./review-stage.ts";
+
+let stage: ReviewStage;
+test.beforeAll(async () => {
+  stage = await openReview(liveClass(4, minutes(12)));
+});
+test.afterAll(() => stage.close());
+
+/** Where the player stands, in ms from the beginning. */
+const at = async (page: Page): Promise<number> =>
+  Number(await page.locator(".player").getAttribute("data-at"));
+const ready = async (page: Page, address: string): Promise<void> => {
+  await page.goto(address);
+  await expect(page.locator(".player")).toHaveAttribute("data-ready", "true");
+};
+/** Which part is shown, in ms from the beginning. */
+const shown = async (page: Page): Promise<readonly [number, number]> => {
+  const axes = page.locator(".axes");
+  return [Number(await axes.getAttribute("data-from")), Number(await axes.getAttribute("data-to"))];
+};
+const noViolations = async (page: Page): Promise<void> => {
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+};
+
+test("a session is played, scrubbed, zoomed and searched for its alarms, with the keyboard too", async ({
+  page,
+}) => {
+  await ready(page, stage.session("1"));
+  await expect(page.locator("[data-replay=past]")).toContainText("What you see is the past.");
+  await noViolations(page);
+
+  // The first alarm: the tile is in the state in which the wall showed it then.
+  await page.keyboard.press("n");
+  const tile = page.locator("article[data-station='1']");
+  await expect(tile).toHaveAttribute("data-phase", "no-data");
+  await expect(tile.locator("[data-condition=silent]").first()).toHaveAttribute("data-state", "present");
+  await expect(tile.locator("[data-field=pressure]")).toHaveAttribute("data-fresh", "old");
+  await noViolations(page);
+  const raised = await at(page);
+  await expect(page.locator("[data-mark][aria-current=true]")).toContainText("NO SIGNAL");
+
+  await page.locator("[data-action=speed]").selectOption("60");
+  await page.locator("[data-action=play]").click();
+  await expect.poll(() => at(page)).toBeGreaterThan(raised + 20_000);
+  await page.locator("[data-action=pause]").click();
+  const stopped = await at(page);
+  await page.locator("[data-action=step-back]").click();
+  expect(await at(page)).toBe(stopped - 1000);
+
+  const scrub = page.getByRole("slider", { name: "Position" });
+  await scrub.fill("300000");
+  await expect(scrub).toHaveAttribute("aria-valuetext", /^5:00 of the session, \d\d:\d\d:\d\d$/);
+  await expect(page.locator("[data-mark][aria-current=true]")).toContainText("Pain 3 of 10");
+
+  const axes = page.locator(".axes");
+  await axes.focus();
+  const [from, to] = await shown(page);
+  await page.keyboard.press("+");
+  const [near, far] = await shown(page);
+  expect(far - near).toBeLessThan(to - from);
+  await page.keyboard.press("End");
+  expect((await shown(page))[1]).toBe(to);
+  await axes.hover();
+  await page.mouse.wheel(0, -600);
+  await expect.poll(async () => (await shown(page))[1] - (await shown(page))[0]).toBeLessThan(far - near);
+  await axes.dblclick();
+  await expect.poll(() => shown(page)).toEqual([from, to]);
+});
+
+test("a class is replayed on the wall's grid, and each tile leads to its session", async ({ page }) => {
+  await ready(page, `${stage.url}/classes/any`);
+  await expect(page.locator("article[data-station]")).toHaveCount(4);
+  await page.locator("[data-action=alarm-next]").click();
+  await noViolations(page);
+  await page
+    .getByRole("link", { name: /^Open the session of/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(stage.session("1"));
+});
+
+test("what goes on is followed; the past is never taken for it, nor a lost connection for silence", async ({
+  page,
+}) => {
+  stage.run(seconds(400));
+  await ready(page, stage.session("1"));
+  await expect(page.locator("[data-replay=live]")).toBeVisible();
+  const before = await at(page);
+  await expect.poll(() => at(page)).toBeGreaterThan(before + 1500);
+
+  await page.locator("[data-action=back]").click();
+  await expect(page.locator("[data-replay=past]")).toContainText(/What you see is \d+ (s|min) old/);
+  expect(await at(page)).toBeLessThan(before - 100_000);
+  await noViolations(page);
+
+  await page.locator("[data-action=live]").click();
+  const pressure = page.locator("article [data-field=pressure]");
+  await expect(pressure).toHaveAttribute("data-fresh", "live");
+  stage.mute(true);
+  await expect(page.locator("[data-link=lost]")).toBeVisible();
+  await expect(pressure).toHaveAttribute("data-fresh", "old");
+  stage.mute(false);
+  await expect(pressure).toHaveAttribute("data-fresh", "live");
+  stage.finish();
+  await expect(page.locator("[data-replay=past]")).toBeVisible();
+});
