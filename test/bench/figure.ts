@@ -1,6 +1,6 @@
 /** Figures as the benches give them: a table for people, a line of JSON for each with `--json`. */
 
-export type Unit = "ms" | "%" | "1/s" | "h/min" | "tasks" | "×" | "faults" | "alarms" | "share" | "h";
+export type Unit = "ms" | "%" | "1/s" | "h/min" | "tasks" | "×" | "faults" | "alarms" | "share" | "h" | "kB";
 
 /** One number; `with` is what it was measured under. */
 export type Figure = Readonly<{

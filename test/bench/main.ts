@@ -4,6 +4,7 @@ import { alarms } from "./alarms.ts";
 import { type BenchName, helpText, type Options, parseArguments } from "./arguments.ts";
 import { engine } from "./engine.ts";
 import { type Figure, jsonLine, table } from "./figure.ts";
+import { replay } from "./replay.ts";
 import { wallLatency } from "./wall-latency.ts";
 
 const note = (line: string): void => console.error(line);
@@ -23,7 +24,11 @@ const run = async (name: BenchName, options: Options): Promise<void> => {
       note(`alarms: healthy sessions and faults on every cuff model, seed ${seed}`);
       const { figures, page } = await alarms({ short, seed }, note);
       console.log(json ? figures.map(jsonLine).join("\n") : `\n${page}\n`);
+      break;
     }
+    case "replay":
+      note(`replay: recordings of an hour, ${rounds} times each`);
+      print(await replay({ seed, rounds, minutes: short ? 2 : 60 }, note), "subject", json);
   }
 };
 
