@@ -11,7 +11,7 @@ import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
 import type { Moment } from "../shared/alarm/history.ts";
 import type { Principal } from "../shared/clinic/rights.ts";
 import type { GivenRoster } from "../shared/session/fact.ts";
-import { openAlarms } from "../shared/engine.ts";
+import { openAlarms, type State } from "../shared/engine.ts";
 import type { Monotonic } from "../shared/units.ts";
 import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
 import { createAlarmLog } from "./alarm-log.ts";
@@ -54,6 +54,8 @@ import { recordRoutes } from "./records/routes.ts";
 import { type Desk, openDesk } from "./desk/desk.ts";
 import { classRoutes } from "./http/class.ts";
 import { createRecorder } from "./store/recorder.ts";
+import { damageLog } from "./store/damage-log.ts";
+import { startPacker } from "./store/packer.ts";
 import { openSqlite } from "./store/sqlite.ts";
 import { readTls, type Tls } from "./tls.ts";
 import { isUnencrypted, wayIn, webAddress, welcome } from "./welcome.ts";
@@ -67,7 +69,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const tls = tlsOf(config);
   const epoch = epochOf(randomUUID());
   const classFile = await classFileOf(config);
-  const opened = await openSqlite({ folder: config.data, site: config.site });
+  const opened = await openSqlite({ folder: config.data, site: config.site, damaged: damageLog(log) });
   if (!opened.ok) throw new CannotStart(opened.error.detail);
   const store = opened.value;
   const [anchor, restored] = [await store.loadAnchor(), await restore(store, config.site)];
@@ -132,6 +134,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       broker: { ...broker.state(), ...broker.figures() },
       heartbeatAge: site.floor.sinceBeat,
       recorder: recorder.health(),
+      damaged: store.damage().length,
       cuffs: countsOf(site.floor.state, clock.now()),
       rejections: rejections.list(),
     });
@@ -166,7 +169,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   );
 
   await desk.sessions.makeGood();
+  const state = (): State => site.floor.state;
+  const stopPacking = startPacker({ store, recorder, log, now: clock.now, state });
   const stop = async (): Promise<void> => {
+    stopPacking();
     desk.sessions.stop();
     await sockets.close();
     cuffs.stop();

@@ -17,20 +17,25 @@ export type CuffCounts = Readonly<{
 }>;
 
 export type Health = Readonly<{
-  /** Everything below is well. */
+  /** Broker, engine and storage are well. */
   ok: boolean;
   broker: Readonly<{ ok: boolean }> & BrokerState & BrokerFigures;
   engine: Readonly<{ ok: boolean; heartbeatAgeMs: number; detail: string }>;
   storage: Readonly<{ ok: boolean; pending: number; dropped: number; detail: string }>;
+  /**
+   * Parts of what was recorded whose bytes are not as they were, as far as they were read since the start. Whoever is in the class now is
+   * supervised all the same, so that this does not count for `ok` above.
+   */
+  recording: Readonly<{ ok: boolean; damaged: number; detail: string }>;
   cuffs: CuffCounts;
   /** The most frequent first. */
   rejections: readonly RejectionCount[];
 }>;
 
 /** The same for whom the clinic does not know: what is left out is not there, so that it is not taken for well. */
-export const withoutNames = ({ ok, broker, engine, storage, cuffs }: Health) => {
+export const withoutNames = ({ ok, broker, engine, storage, recording, cuffs }: Health) => {
   const { known, live, inflated, silent } = cuffs;
-  return { ok, broker, engine, storage, cuffs: { known, live, inflated, silent } };
+  return { ok, broker, engine, storage, recording, cuffs: { known, live, inflated, silent } };
 };
 
 export type HealthParts = Readonly<{
@@ -38,6 +43,7 @@ export type HealthParts = Readonly<{
   /** How long ago the engine showed its last sign of life. */
   heartbeatAge: Millis;
   recorder: RecorderHealth;
+  damaged: number;
   cuffs: CuffCounts;
   rejections: readonly RejectionCount[];
 }>;
@@ -45,7 +51,14 @@ export type HealthParts = Readonly<{
 /** The engine beats once a second; one that has missed three beats is not well. */
 const oldestHeartbeat = seconds(3);
 
-export const healthOf = ({ broker, heartbeatAge, recorder, cuffs, rejections }: HealthParts): Health => {
+export const healthOf = ({
+  broker,
+  heartbeatAge,
+  recorder,
+  damaged,
+  cuffs,
+  rejections,
+}: HealthParts): Health => {
   const brokerOk = broker.kind === "up";
   const engineOk = heartbeatAge <= oldestHeartbeat;
   return {
@@ -65,6 +78,13 @@ export const healthOf = ({ broker, heartbeatAge, recorder, cuffs, rejections }: 
       detail: recorder.ok
         ? "Facts are stored."
         : `Facts cannot be stored: ${recorder.lastError?.detail ?? "no reason is known"}`,
+    },
+    recording: {
+      ...{ ok: damaged === 0, damaged },
+      detail:
+        damaged === 0
+          ? "What was read of the recordings is whole."
+          : `${damaged} ${damaged === 1 ? "part" : "parts"} of the recordings cannot be read and ${damaged === 1 ? "is" : "are"} shown as gaps: restore the data folder from a backup.`,
     },
     cuffs,
     rejections,

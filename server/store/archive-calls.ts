@@ -4,6 +4,7 @@ import type { Line } from "../../shared/recording/line.ts";
 import type { FactsAsked } from "./archive-facts.ts";
 import type { TaskName, Tasks } from "./archive-tasks.ts";
 import type { ClosedChunk } from "./closed-chunk.ts";
+import type { Packed, Packing, Prepared } from "./prepare.ts";
 
 /** A task with what it is given. */
 export type TaskAsked = {
@@ -21,5 +22,7 @@ export type ArchiveCalls = {
   };
   /** No more lines of this log will come. */
   forgetLines: { given: number; answer: null };
+  /** The next chunk of the site's own log. */
+  prepare: { given: Packing; answer: Prepared | Packed };
   close: { given: null; answer: null };
 };

@@ -8,12 +8,13 @@ import { archiveTasks, type TaskName, type Tasks } from "./archive-tasks.ts";
 import type { ClosedChunk } from "./closed-chunk.ts";
 import { damageTeller } from "./damage.ts";
 import { LogCloser } from "./log-closer.ts";
+import { Preparing } from "./prepare.ts";
 import { openReader, type SqliteFile } from "./sqlite-file.ts";
 import { kindOf, reasonOf } from "./sqlite-errors.ts";
 import { failed, type StoreResult } from "./store.ts";
 import type { Notice, Question, Reply } from "./thread.ts";
 
-type Open = Readonly<{ file: SqliteFile; site: SiteId }>;
+type Open = Readonly<{ file: SqliteFile; site: SiteId; preparing: Preparing }>;
 type Answer = StoreResult<ArchiveCalls[keyof ArchiveCalls]["answer"]>;
 
 const port = parentPort;
@@ -26,7 +27,8 @@ const answer = async (question: Question<ArchiveCalls>): Promise<Answer> => {
   if (question.call === "open") {
     const opened = openReader(question.given);
     if (!opened.ok) return opened;
-    open = { file: opened.value, site: question.given.site };
+    const preparing = new Preparing(opened.value.db);
+    open = { file: opened.value, site: question.given.site, preparing };
     return { ok: true, value: null };
   }
   if (open === null) return failed("closed", "The archive is closed.");
@@ -40,6 +42,8 @@ const answer = async (question: Question<ArchiveCalls>): Promise<Answer> => {
     case "forgetLines":
       closing.delete(question.given);
       return { ok: true, value: null };
+    case "prepare":
+      return { ok: true, value: await open.preparing.next(question.given) };
     case "close": {
       const { file } = open;
       open = null;

@@ -4,7 +4,7 @@ import { frequentKinds } from "./store.ts";
 
 /** A chunk spans less than this, in milliseconds of site time. */
 export const chunkSpanMs = 600_000;
-/** Lines of a chunk: few enough that packing them holds nobody up, enough that what each chunk costs is lost among them. */
+/** Lines of a chunk: few enough that taking them in holds nobody up, enough that what each chunk costs is lost among them. */
 export const mostLines = 3000;
 
 const frequent: ReadonlySet<string> = new Set(frequentKinds);

@@ -3,6 +3,7 @@
  * whose row has become part of a chunk has to be known all the same. Numbers mostly follow on each other, so that a power-up is one run.
  */
 import type { Kysely, Transaction } from "kysely";
+import type { Line } from "../../shared/recording/line.ts";
 import type { Tables } from "./tables.ts";
 
 /** Message numbers from the first to the last, both in it. */
@@ -76,4 +77,18 @@ const merged = (runs: readonly Run[]): readonly Run[] => {
     else out.push(run);
   }
   return out;
+};
+
+/** Which messages are among some lines. */
+export const messagesOf = (lines: readonly Line[]): readonly OfBoot[] => {
+  const boots = new Map<string, { cuff: string; boot: string; seqs: number[] }>();
+  for (const { fact } of lines) {
+    if (fact.kind !== "samples") continue;
+    const { cuff, message } = fact;
+    const key = `${cuff}\n${message.boot}`;
+    const ofBoot = boots.get(key) ?? { cuff, boot: message.boot, seqs: [] };
+    ofBoot.seqs.push(message.seq);
+    boots.set(key, ofBoot);
+  }
+  return [...boots.values()];
 };

@@ -25,6 +25,8 @@ export interface Recorder {
    * fails or takes too long to wait for. Never rejects.
    */
   stored(ticket?: number): Promise<boolean>;
+  /** Whether somebody waits until something is stored. */
+  isWaitedFor(): boolean;
   /** Stores a folded state that contains every fact recorded so far, once those are stored. */
   checkpoint(format: number, state: string): void;
   health(): RecorderHealth;
@@ -174,6 +176,7 @@ export const createRecorder = ({ store, anchor, mostFacts = 100_000 }: RecorderO
         schedule(0);
       });
     },
+    isWaitedFor: () => waiting.length > 0,
     checkpoint: (format, state) => {
       checkpoint = { upTo: queue.last, format, state };
       if (attempts === 0) schedule(gatherMs);

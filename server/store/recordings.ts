@@ -2,12 +2,12 @@
 import type { Line } from "../../shared/recording/line.ts";
 import type { Damage } from "./damage.ts";
 import type { Keyframe } from "./keyframes.ts";
-import type { Packed, Packing } from "./pack.ts";
+import type { Packed, Packing } from "./prepare.ts";
 import type { Removal } from "./removal.ts";
 import type { StoreResult } from "./store.ts";
 
 export interface Recordings {
-  /** Packs one chunk of the site's own log; a few tens of milliseconds of the store's thread. */
+  /** Packs one chunk of the site's own log: made in the thread of the archive, and a few milliseconds of the store's. */
   pack(packing: Packing): Promise<StoreResult<Packed>>;
   /**
    * Writes a log that was made elsewhere: all of it or, on an error, nothing. Its lines come in groups, a thousand or so at a time, in order:

@@ -14,8 +14,7 @@ import { linesBetween, type Told } from "./archive-lines.ts";
 import { startOf } from "./archive-start.ts";
 import { chunkOf, closeLines, linesIn } from "./closed-chunk.ts";
 import { textOf } from "./keyframes.ts";
-import { messagesOf } from "./pack.ts";
-import type { PackedRuns } from "./packed-runs.ts";
+import { messagesOf, type PackedRuns } from "./packed-runs.ts";
 import { chunksIn, cuffsOf, isMeant, type Range, rowsIn } from "./stretch.ts";
 import type { Tables } from "./tables.ts";
 

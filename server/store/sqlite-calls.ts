@@ -4,7 +4,7 @@ import type { WallTime } from "../../shared/units.ts";
 import type { Change, Entry, Listing, RecordKind, Written } from "../register/register.ts";
 import type { ClosedChunk } from "./closed-chunk.ts";
 import type { Keyframe } from "./keyframes.ts";
-import type { Packed, Packing } from "./pack.ts";
+import type { Prepared } from "./prepare.ts";
 import type { Removal } from "./removal.ts";
 import type { Anchor, Checkpoint, KindRange } from "./store.ts";
 import type { FactRow, StoredFactRow } from "./tables.ts";
@@ -28,7 +28,7 @@ export type Calls = {
   loadCheckpoint: { given: null; answer: Checkpoint | null };
   saveAnchor: { given: Anchor; answer: null };
   loadAnchor: { given: null; answer: Anchor | null };
-  pack: { given: Packing; answer: Packed };
+  takeIn: { given: Prepared; answer: number };
   beginLog: { given: null; answer: number };
   addChunks: { given: Readonly<{ log: number; chunks: readonly ClosedChunk[] }>; answer: null };
   finishLog: { given: Readonly<{ log: number; keyframes: readonly Keyframe[] }>; answer: null };

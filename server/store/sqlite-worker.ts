@@ -6,7 +6,6 @@ import { damageTeller } from "./damage.ts";
 import { ownLog } from "../../shared/recording/line.ts";
 import { keepAsKeyframe } from "./keyframes.ts";
 import { addChunks, beginLog, dropLog, dropUnfinished, finishLog } from "./log-statements.ts";
-import { Packer } from "./pack.ts";
 import { PackedRuns } from "./packed-runs.ts";
 import { readKindOf } from "./rare-facts.ts";
 import { LogReader } from "./read-log.ts";
@@ -15,13 +14,13 @@ import { kindOf, reasonOf } from "./sqlite-errors.ts";
 import { openSqliteFile, type SqliteFile } from "./sqlite-file.ts";
 import { appendRows, getAnchor, getCheckpoint, putAnchor, putCheckpoint } from "./statements.ts";
 import { failed, type StoreResult } from "./store.ts";
+import { takeIn } from "./take-in.ts";
 import type { Notice, Question, Reply } from "./thread.ts";
 
 type Open = Readonly<{
   file: SqliteFile;
   options: WorkerOptions;
   packed: PackedRuns;
-  packer: Packer;
   reader: LogReader;
 }>;
 
@@ -36,8 +35,7 @@ const answer = async (question: Question<Calls>): Promise<StoreResult<Calls[Call
     const { db } = opened.value;
     await dropUnfinished(db);
     const packed = await PackedRuns.load(db);
-    const [packer, reader] = [new Packer(db, packed), new LogReader(db, damaged)];
-    open = { file: opened.value, options: question.given, packed, packer, reader };
+    open = { file: opened.value, options: question.given, packed, reader: new LogReader(db, damaged) };
     return { ok: true, value: null };
   }
   if (open === null) return failed("closed", "The store is closed.");
@@ -45,7 +43,7 @@ const answer = async (question: Question<Calls>): Promise<StoreResult<Calls[Call
 };
 
 const ask = async (
-  { file, options, packed, packer, reader }: Open,
+  { file, options, packed, reader }: Open,
   question: Exclude<Question<Calls>, { call: "open" }>,
 ) => {
   const { db } = file;
@@ -69,9 +67,9 @@ const ask = async (
       return putAnchor(db, question.given);
     case "loadAnchor":
       return getAnchor(db);
-    case "pack":
+    case "takeIn":
       reader.forget();
-      return packer.packOne(question.given);
+      return takeIn(db, packed, question.given);
     case "beginLog":
       return beginLog(db);
     case "addChunks":

@@ -71,7 +71,13 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
     loadCheckpoint: () => ask("loadCheckpoint", null),
     saveAnchor: (anchor) => ask("saveAnchor", anchor),
     loadAnchor: () => ask("loadAnchor", null),
-    pack: (packing) => ask("pack", packing),
+    pack: async (packing) => {
+      const next = await reader.ask("prepare", packing);
+      if (!next.ok) return next;
+      if ("problem" in next.value) return { ok: true, value: next.value };
+      const taken = await ask("takeIn", next.value);
+      return taken.ok ? { ok: true, value: { lines: taken.value, problem: null } } : taken;
+    },
     appendLog: appendLogWith(ask, reader.ask),
     removeLog: (log) =>
       log < 1

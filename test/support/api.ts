@@ -103,6 +103,7 @@ const idle: Parameters<typeof healthOf>[0] = {
   broker: { kind: "up", detail: "", dropped: 0, refused: 0, turnedAway: 0, oversized: 0, clients: 0 },
   heartbeatAge: millis(0),
   recorder: { ok: true, pending: 0, dropped: 0, lastError: null },
+  damaged: 0,
   cuffs: { known: 0, live: 0, inflated: 0, silent: 0, unknown: [] },
   rejections: [],
 };

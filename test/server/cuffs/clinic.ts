@@ -94,6 +94,7 @@ export const openClinic = async (strangers: Strangers = "until-paired"): Promise
         broker: { ...broker.state(), ...broker.figures() },
         heartbeatAge: millis(0),
         recorder: { ok: true, pending: 0, dropped: 0, lastError: null },
+        damaged: 0,
         cuffs: { known: 0, live: 0, inflated: 0, silent: 0, unknown: [] },
         rejections: [],
       }),

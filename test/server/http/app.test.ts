@@ -24,6 +24,7 @@ const well: HealthParts = {
   },
   heartbeatAge: millis(400),
   recorder: { ok: true, pending: 0, dropped: 0, lastError: null },
+  damaged: 0,
   cuffs: { known: 3, live: 3, inflated: 1, silent: 0, unknown: [] },
   rejections: [{ cuff: "left-1", kind: "not-json", count: 2, lastDetail: "The payload is not JSON." }],
 };
@@ -146,6 +147,7 @@ describe("/healthz", () => {
       broker: { ok: true, kind: "up", clients: 3 },
       engine: { ok: true, heartbeatAgeMs: 400 },
       storage: { ok: true, pending: 0, dropped: 0 },
+      recording: { ok: true, damaged: 0 },
       cuffs: { known: 3, live: 3, inflated: 1, silent: 0, unknown: [] },
       rejections: [{ cuff: "left-1", kind: "not-json", count: 2 }],
     });
@@ -191,6 +193,15 @@ describe("/healthz", () => {
     expect(body.ok).toBe(false);
     expect(body[part]).toMatchObject({ ok: false });
     expect(JSON.stringify(body[part])).toContain(detail);
+  });
+
+  test("tells of damaged parts of the recordings, and is 200: whoever is in the class is supervised", async () => {
+    health = healthOf({ ...well, damaged: 2 });
+    const answer = await get("/healthz");
+    expect(answer.status).toBe(200);
+    const { recording } = JSON.parse(answer.body) as Health;
+    expect(recording).toMatchObject({ ok: false, damaged: 2 });
+    expect(recording.detail).toContain("2 parts of the recordings cannot be read");
   });
 
   test("that cannot be told is a problem without a trace", async () => {

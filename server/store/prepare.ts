@@ -1,15 +1,14 @@
 /**
- * Rows of closed lines become chunks, one at a time: each is one transaction, chunk in and rows out, so that a crash finds every line exactly
- * once. What is said of alarms stays as rows, since the log of the alarms picks them out one by one.
+ * Which rows become a chunk next, and the chunk that they become. What is said of alarms stays as rows, since the log of the alarms picks
+ * them out one by one. Reading and encoding is done here, beside whoever stores; the store's thread only takes the result in (take-in.ts).
  */
 import { type Kysely, sql } from "kysely";
-
-import { type Line, ownLog } from "../../shared/recording/line.ts";
+import type { Line } from "../../shared/recording/line.ts";
 import type { Monotonic } from "../../shared/units.ts";
-import { closeLines } from "./closed-chunk.ts";
+import { type ClosedChunk, closeLines } from "./closed-chunk.ts";
 import { fromRow } from "./fact-row.ts";
 import { chunkSpanMs, mostLines } from "./grouping.ts";
-import type { OfBoot, PackedRuns } from "./packed-runs.ts";
+import { messagesOf, type OfBoot } from "./packed-runs.ts";
 import { frequentKinds } from "./store.ts";
 import { isRare, type StoredFactRow, type Tables } from "./tables.ts";
 
@@ -21,24 +20,25 @@ export type Packing = Readonly<{
   whole: boolean;
 }>;
 
-/** `lines` is how many were packed at this call; 0: there is nothing more to pack now. */
+/** `lines` is how many rows were dealt with at this call; 0: there is nothing more to pack now. */
 export type Packed = Readonly<{ lines: number; problem: string | null }>;
 
-export class Packer {
+/** A chunk, and the rows that it stands for. */
+export type Prepared = Readonly<{ chunk: ClosedChunk; ids: readonly number[]; messages: readonly OfBoot[] }>;
+
+export class Preparing {
   readonly #db: Kysely<Tables>;
-  readonly #runs: PackedRuns;
   /** Rows that may be packed all have at least this number, so that alarms of many years are not gone through each time. */
   #from = 0;
   /** Rows that no chunk can hold; they stay as they are. */
   readonly #left = new Set<number>();
 
-  constructor(db: Kysely<Tables>, runs: PackedRuns) {
+  constructor(db: Kysely<Tables>) {
     this.#db = db;
-    this.#runs = runs;
   }
 
-  /** Packs one chunk. */
-  async packOne({ before, whole }: Packing): Promise<Packed> {
+  /** The next chunk; or that there is none, or none of some rows. */
+  async next({ before, whole }: Packing): Promise<Prepared | Packed> {
     const first = await this.#first();
     if (first === null || first.at >= before) return { lines: 0, problem: null };
     const end = first.at + chunkSpanMs;
@@ -53,27 +53,13 @@ export class Packer {
       }
     }
     const closed = lines.length === 0 ? null : closeLines(lines);
-    if (closed === null || !closed.ok) {
-      for (const { id } of rows) this.#left.add(id);
-      const why = closed?.error.detail ?? `Line ${first.id} cannot be read.`;
-      return { lines: rows.length, problem: `${why} They stay as they are.` };
-    }
-    const ids = JSON.stringify(lines.map(({ id }) => id));
-    const packed = await this.#db.transaction().execute(async (tx) => {
-      await tx
-        .insertInto("chunk")
-        .values({ log: ownLog, ...closed.value })
-        .execute();
-      const gone = await tx
-        .deleteFrom("fact")
-        .where(sql<boolean>`id in (select value from json_each(${ids}))`)
-        .executeTakeFirst();
-      if (Number(gone.numDeletedRows) !== lines.length)
-        throw new Error(`${lines.length} lines were to be packed, and ${gone.numDeletedRows} were found.`);
-      return this.#runs.add(tx, messagesOf(lines));
-    });
-    packed();
-    return { lines: lines.length, problem: null };
+    if (closed?.ok === true)
+      return { chunk: closed.value, ids: lines.map(({ id }) => id), messages: messagesOf(lines) };
+    for (const { id } of rows) this.#left.add(id);
+    return {
+      lines: rows.length,
+      problem: `${closed?.error.detail ?? `Line ${first.id} cannot be read.`} It stays as it is.`,
+    };
   }
 
   /** The oldest row that may be packed. */
@@ -114,17 +100,3 @@ export class Packer {
       .slice(0, mostLines);
   }
 }
-
-/** Which messages are among some lines. */
-export const messagesOf = (lines: readonly Line[]): readonly OfBoot[] => {
-  const boots = new Map<string, { cuff: string; boot: string; seqs: number[] }>();
-  for (const { fact } of lines) {
-    if (fact.kind !== "samples") continue;
-    const { cuff, message } = fact;
-    const key = `${cuff}\n${message.boot}`;
-    const ofBoot = boots.get(key) ?? { cuff, boot: message.boot, seqs: [] };
-    ofBoot.seqs.push(message.seq);
-    boots.set(key, ofBoot);
-  }
-  return [...boots.values()];
-};
