@@ -1,0 +1,117 @@
+/** What is removed is found nowhere any more, and everybody else's recording is as it was. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Removal } from "../../../server/store/removal.ts";
+import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
+import { checkpointFormat, freeze } from "../../../shared/checkpoint.ts";
+import { apply, newState, type State } from "../../../shared/engine.ts";
+import { cuffId, siteId } from "../../../shared/ids.ts";
+import { openRecording } from "../../../shared/recording/container.ts";
+import type { Line } from "../../../shared/recording/line.ts";
+import { ownLines } from "../../../shared/recording/session-lines.ts";
+import { type Span, spansOf } from "../../../shared/recording/span.ts";
+import { monotonic } from "../../../shared/units.ts";
+import { classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
+import { everything, stored, valueOf } from "./contract.ts";
+import { samples } from "./facts.ts";
+
+const samplesCuff = cuffId("left-1");
+const site = siteId("main");
+let folder = "";
+let store: SqliteStore;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "cuffwatch-removal-"));
+  store = valueOf(await openSqlite({ folder, site }));
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+const packAll = async (before = monotonic(1e12)): Promise<void> => {
+  while (valueOf(await store.pack({ before, whole: false })).lines > 0);
+};
+/** In how many files of the folder a word stands. */
+const filesWith = (word: string): readonly string[] =>
+  readdirSync(folder).filter((file) => readFileSync(path.join(folder, file)).includes(word));
+
+const marked = (lines: readonly Line[]): readonly Line[] =>
+  JSON.parse(JSON.stringify(lines).replaceAll("Patient 1", "Zebulon Q. Marker")) as readonly Line[];
+const removalOf = (span: Span, lines: readonly Line[]): Removal => {
+  const to = lines.at(-1)?.at ?? span.from;
+  const cuffs = [...new Set(span.worn.map(({ cuff }) => cuff))];
+  return {
+    stretch: { log: 0, from: span.from, to, cuffs: cuffs.map((cuff) => ({ cuff, from: span.from, to })) },
+    ...{ why: "erased", span, marks: ["Zebulon Q. Marker"] },
+  };
+};
+const folded = (lines: readonly Line[]): State =>
+  lines.reduce((state, { fact }) => apply(state, fact), newState(site));
+
+test.each(["rows", "chunks", "both"])(
+  "a patient's part in %s is gone from every file, and only it",
+  async (where) => {
+    const lines = marked(classOfSeed(4).lines);
+    const spans = spansOf(lines);
+    const mine = spans.filter(({ name }) => name === "Zebulon Q. Marker");
+    const others = spans.filter(({ name }) => name !== "Zebulon Q. Marker");
+    expect(mine.length).toBeGreaterThan(0);
+    expect(others.length).toBeGreaterThan(0);
+    const half = Math.floor(lines.length / 2);
+    const factId = valueOf(await store.append(withoutIds(lines.slice(0, half))));
+    const state = freeze(folded(lines.slice(0, half)));
+    valueOf(await store.saveCheckpoint({ factId, format: checkpointFormat, state }));
+    valueOf(await store.append(withoutIds(lines.slice(half))));
+    if (where === "chunks") await packAll();
+    if (where === "both") await packAll(lines[half]?.at);
+    expect(filesWith("Zebulon").length).toBeGreaterThan(0);
+    // A reader that stays connected must not keep anything alive.
+    const stretch = { log: 0, from: monotonic(0), to: monotonic(1e12), cuffs: null };
+    valueOf(await store.archive.facts({ stretch, of: { kind: "stretch" }, running: false }));
+    const before = await stored(store);
+
+    const removed = valueOf(await store.removeLines(mine.map((span) => removalOf(span, lines))));
+    expect(removed).toBeGreaterThan(0);
+    const after = await stored(store);
+    expect(before.length - after.length).toBe(removed);
+    expect(JSON.stringify(after)).not.toContain("Zebulon");
+    expect(filesWith("Zebulon")).toEqual([]);
+    const left = new Set(after.map(({ id }) => id));
+    for (const span of others) {
+      const begin = lines.findIndex(
+        ({ fact }) => fact.kind === "patient-seated" && fact.seat.visit.session === span.session,
+      );
+      const start = folded(lines.slice(0, begin));
+      for (const { id } of ownLines(span, start, lines.slice(begin))) {
+        const isShared = mine.some((one) => one.worn.some((w) => span.worn.some((o) => o.cuff === w.cuff)));
+        expect(left.has(id) || isShared).toBe(true);
+      }
+    }
+  },
+);
+
+test("a hole is left in its place, of which one reads only when it was and why", async () => {
+  valueOf(await store.append([1, 2, 3, 4].flatMap((n) => [samples(n), samples(n, { cuff: "right-1" })])));
+  await packAll();
+  const [from, to] = [monotonic(150), monotonic(350)];
+  const cuffs = [{ cuff: samplesCuff, from, to }];
+  valueOf(await store.removeLines([{ stretch: { log: 0, from, to, cuffs }, why: "outlived", marks: [] }]));
+  const whole = { log: 0, from: monotonic(0), to: monotonic(1000), cuffs: null };
+  const bytes = valueOf(
+    await store.archive.facts({ stretch: whole, of: { kind: "stretch" }, running: false }),
+  );
+  const opened = openRecording(bytes);
+  expect(opened.ok && opened.value.lines.length).toBe(6);
+  expect(opened.ok && opened.value.head.holes).toEqual([{ from, to, cuff: "left-1", why: "outlived" }]);
+});
+
+test("what a cuff tells again of what was removed does not come back", async () => {
+  valueOf(await store.append([samples(1), samples(2), samples(3)]));
+  const [from, to] = [monotonic(150), monotonic(250)];
+  valueOf(
+    await store.removeLines([{ stretch: { log: 0, from, to, cuffs: null }, why: "erased", marks: [] }]),
+  );
+  valueOf(await store.append([samples(1), samples(2), samples(3), samples(4)]));
+  expect((await everything(store)).map(({ at }) => at)).toEqual([100.5, 300.5, 400.5]);
+});
