@@ -1,12 +1,10 @@
 /** The composition root: the only place that builds the parts of the server and connects them. */
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import path from "node:path";
 import type { Request } from "express";
 import { Server } from "socket.io";
-import { z } from "zod";
 import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
 import type { Moment } from "../shared/alarm/history.ts";
 import type { Principal } from "../shared/clinic/rights.ts";
@@ -34,6 +32,7 @@ import { cuffRoutes } from "./cuffs/routes.ts";
 import { cuffWelcome } from "./cuffs/welcome.ts";
 import { alarmsRouter } from "./http/alarms.ts";
 import { createApp } from "./http/app.ts";
+import { buildOf } from "./http/build.ts";
 import { type Health, healthOf } from "./http/health.ts";
 import { openApiRoutes } from "./http/openapi.ts";
 import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
@@ -42,6 +41,7 @@ import { createLog, type Log } from "./log.ts";
 import type { Sockets } from "./push.ts";
 import { prepareDemoPatients } from "./demo-patients.ts";
 import { importClass, importRoutes } from "./import-class.ts";
+import { openRecordings } from "./recordings/open.ts";
 import type { Register } from "./register/register.ts";
 import { createRejections } from "./rejections.ts";
 import { restore } from "./restore.ts";
@@ -112,7 +112,12 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     // Who works here can be changed by a class file too.
     register: watched(register, (kinds) => kinds.has("staff") && void door.staffChanged()),
     wall: clock.wall,
-    isInUse: (kind, id) => desk.isInUse(kind, id),
+    isInUse: (kind, id) => desk.isInUse(kind, id) || recordings.isInUse(kind, id),
+  });
+  const recordings = openRecordings({
+    ...{ clinic, store, log, now: clock.now },
+    stored: () => recorder.stored(),
+    start: restored.value.state.class,
   });
   const desk: Desk = openDesk({
     ...{ clinic, store, log },
@@ -126,7 +131,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     state: restored.value.state,
     seat: desk.seat,
     swap: desk.swap,
-    told: (facts, state) => book.lops.take(facts, state, clock.wall()),
+    told: (facts, state, wall) => {
+      book.lops.take(facts, state, clock.wall());
+      recordings.told(facts, wall);
+    },
     finished: (told) => void desk.sessions.finished(told),
   });
   const health = (): Health =>
@@ -160,6 +168,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
       routes: openApiRoutes([
         ...authRoutes(door, () => ({ simulated: simulated(), unencrypted: isUnencrypted(config) })),
         ...recordRoutes(clinic),
+        ...recordings.routes,
         ...importRoutes(clinic, cuffs.desk.wrote),
         ...cuffRoutes(cuffs.desk),
         ...classRoutes({ command: site.command, epoch, now: clock.now, state: () => site.floor.state }),
@@ -171,9 +180,12 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   await desk.sessions.makeGood();
   const state = (): State => site.floor.state;
   const stopPacking = startPacker({ store, recorder, log, now: clock.now, state });
+  // The screens need not wait for it.
+  void recordings.makeGood();
   const stop = async (): Promise<void> => {
     stopPacking();
     desk.sessions.stop();
+    recordings.stop();
     await sockets.close();
     cuffs.stop();
     await door.stop();
@@ -250,18 +262,6 @@ const socketsOf = (http: HttpServer, config: Config): Sockets =>
     allowRequest: ({ headers }, done) =>
       done(null, isSameOrigin(headers) && (!isLoopback(config.host) || isMeantForLoopback(headers.host))),
   });
-
-/** Which build of the screens is served; "dev" where none was built. */
-const buildOf = (folder: string): string => {
-  try {
-    const build = z
-      .object({ build: z.string() })
-      .safeParse(JSON.parse(readFileSync(path.join(folder, "build.json"), "utf8")));
-    return build.success ? build.data.build : "dev";
-  } catch {
-    return "dev";
-  }
-};
 
 const complain = (...lines: readonly string[]): void => {
   if (lines.length > 0) process.stderr.write(`${lines.join("\n")}\n`);

@@ -24,7 +24,7 @@ import { createIngest } from "./ingest.ts";
 import type { Log } from "./log.ts";
 import { Push, type PushOptions, type Sockets } from "./push.ts";
 import type { Rejections } from "./rejections.ts";
-import { steadyWall } from "./steady-wall.ts";
+import { steadyWall, type WallBeside } from "./steady-wall.ts";
 import type { Recorder } from "./store/recorder.ts";
 import { isUnencrypted } from "./welcome.ts";
 
@@ -45,8 +45,8 @@ export type SiteParts = Readonly<{
   /** What seating a patient means, by the clinic's records. */
   seat: CommandOptions["seat"];
   swap: CommandOptions["swap"];
-  /** Told of every step that brought facts, after the screens. */
-  told: (facts: readonly Fact[], state: State) => void;
+  /** Told of every step that brought facts, after the screens; `wall` is the wall clock beside a moment of it. */
+  told: (facts: readonly Fact[], state: State, wall: WallBeside) => void;
   /** Told of each session that is finished, with the wall clock of its end. */
   finished: (told: Readonly<{ fact: FinishedFact; wall: WallTime }>) => void;
 }>;
@@ -81,8 +81,9 @@ export const startSite = (parts: SiteParts): Site => {
       // People first: a full disk or a slow one delays nobody's alarm.
       push.stepped(before, step);
       if (step.facts.some(isAboutAlarm) || before.room.pause !== step.state.room.pause) beacon.look();
-      record(step.facts);
-      parts.told(step.facts, step.state);
+      const wall = wallAt();
+      record(step.facts, wall);
+      parts.told(step.facts, step.state, wall);
       for (const fact of step.facts) logFact(log, fact);
       if (before.roster.basicCuffs !== step.state.roster.basicCuffs) hearBasics();
     },
@@ -94,8 +95,7 @@ export const startSite = (parts: SiteParts): Site => {
     before();
   };
   const wallAt = steadyWall(clock);
-  const record = (facts: readonly Fact[]): void => {
-    const wall = wallAt();
+  const record = (facts: readonly Fact[], wall: WallBeside): void => {
     recorder.record(facts.map((fact) => ({ epoch, at: fact.at, wall: wall(fact.at), fact })));
     for (const fact of facts) if (fact.kind === "finished") parts.finished({ fact, wall: wall(fact.at) });
   };

@@ -5,6 +5,9 @@
 import { type Monotonic, type WallTime, wallTime } from "../shared/units.ts";
 import type { SiteClock } from "./clock.ts";
 
+/** The wall time, in whole milliseconds, of a moment about now. */
+export type WallBeside = (at: Monotonic) => WallTime;
+
 /** What two readings of an untouched clock may differ by, in milliseconds: both are whole, and one is read after the other. */
 const noise = 4;
 /** Clocks that were read with more than this between them, in milliseconds, say nothing of each other. */
@@ -13,13 +16,9 @@ const oneReading = 1;
 const mostReadings = 5;
 
 /**
- * Reads the clocks now; the wall time, in whole milliseconds, of any moment about now. From one reading to the next the offset is the same
- * unless the wall clock was set, or site time took in that the machine had slept.
+ * Reads the clocks now. From one reading to the next the offset is the same unless the wall clock was set, or site time took in that the machine had slept.
  */
-export const steadyWall = ({
-  now,
-  wall,
-}: Pick<SiteClock, "now" | "wall">): (() => (at: Monotonic) => WallTime) => {
+export const steadyWall = ({ now, wall }: Pick<SiteClock, "now" | "wall">): (() => WallBeside) => {
   let offset: number | null = null;
   const read = (): number => {
     let found = 0;

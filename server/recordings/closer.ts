@@ -8,8 +8,9 @@ import type { ClassRecord } from "../../shared/clinic/recording-record.ts";
 import { ownLog } from "../../shared/recording/line.ts";
 import type { Span } from "../../shared/recording/span.ts";
 import type { Fact } from "../../shared/session/fact.ts";
-import { type Monotonic, type WallTime, wallTime } from "../../shared/units.ts";
+import { type Monotonic, wallTime } from "../../shared/units.ts";
 import type { Log } from "../log.ts";
+import type { WallBeside } from "../steady-wall.ts";
 import type { Clinic } from "../records/clinic.ts";
 import { inTime } from "../records/kinds.ts";
 import type { Change, RecordKind, Written } from "../register/register.ts";
@@ -31,8 +32,8 @@ export type CloserOptions = Readonly<{
 }>;
 
 export type Closer = Readonly<{
-  /** Told of every step; `wall` is the wall clock beside a moment of it. */
-  told: (facts: readonly Fact[], wall: (at: Monotonic) => WallTime) => void;
+  /** Told of every step. */
+  told: (facts: readonly Fact[], wall: WallBeside) => void;
   /** Makes good what is missing of the last week. Resolves once it is kept, or it is known that it cannot be now. */
   makeGood: () => Promise<void>;
   /** Sessions that are under way, or over and not yet kept. */

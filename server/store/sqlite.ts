@@ -2,7 +2,9 @@
 import { type SiteId, siteId } from "../../shared/ids.ts";
 import type { Register } from "../register/register.ts";
 import { appendLogWith } from "./append-log.ts";
-import type { ArchiveCalls } from "./archive-calls.ts";
+import type { ArchiveCalls, TaskAsked } from "./archive-calls.ts";
+import type { FactsAsked } from "./archive-facts.ts";
+import type { TaskName, Tasks } from "./archive-tasks.ts";
 import type { Archive } from "./archive.ts";
 import { type Damage, damageTeller } from "./damage.ts";
 import { fromRow, toRow } from "./fact-row.ts";
@@ -89,7 +91,9 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
     damage: () => damage,
     archive: {
       facts: (asked) => reader.ask("facts", asked),
-      run: (task, asked, given) => reader.ask("run", { task, asked, given }),
+      run: async <T extends TaskName>(task: T, asked: FactsAsked, given: Tasks[T]["given"]) =>
+        // The thread answers each task with its own kind of value.
+        await reader.ask("run", { task, asked, given } as TaskAsked),
     },
     close: end,
   };
