@@ -3,6 +3,12 @@ import type { PressureUnit, TimeUnit } from "../clinic/import-api.ts";
 
 const mib = (bytes: number): string => `${String(Math.ceil(bytes / 1024 / 1024))} MiB`;
 
+type Where = Readonly<{ line: number | null; field: string | null }>;
+
+const placeOf = ({ line, field }: Where): string =>
+  [...(line === null ? [] : [`line ${String(line)}`]), ...(field === null ? [] : [field])].join(", ") ||
+  "the file";
+
 /** As much of a cell as tells which one it is. */
 const short = (cell: string): string => (cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
 
@@ -69,6 +75,17 @@ export const exportWords = {
     `There are more than ${most.toLocaleString("en")} samples, more than are taken at once.`,
   noSamples: (unit: PressureUnit, decimal: "point" | "comma"): string =>
     `There are no two samples in it (times, and pressures in ${unit} with a decimal ${decimal}).`,
+  unfit: "does not fit the facts before it",
+  nobody: "There is no session in this file: nobody has a place in it.",
+  tooMuch: "The file cannot be read: it takes more memory than is given to it.",
+  somebody: "Brought in",
+  already: (by: string): string =>
+    `This recording is here already: ${by} brought it in, or it was made here. Nothing was taken in.`,
+  notKept: (why: string): string => `Nothing was taken in: the recording cannot be stored. ${why}`,
+  /** "line 12, pressure". */
+  place: placeOf,
+  problem: (one: Where & Readonly<{ reason: string }>): string =>
+    one.line === null && one.field === null ? one.reason : `${placeOf(one)}: ${one.reason}`,
   importedRoom: "Brought in",
   /** What the plan of a table is called. */
   importedPlan: "Recording brought in",

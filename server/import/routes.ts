@@ -1,0 +1,171 @@
+/** `/api/import/recording`: recordings that were made elsewhere, looked at first and then taken in whole. */
+import { shownName } from "../../shared/clinic/patient.ts";
+import {
+  importAnswer,
+  type ImportAnswer,
+  importQuery,
+  type ImportWishes,
+} from "../../shared/clinic/import-api.ts";
+import type { SiteId } from "../../shared/ids.ts";
+import { factsLimits } from "../../shared/recording/facts-file.ts";
+import type { Line } from "../../shared/recording/line.ts";
+import { exportWords as words } from "../../shared/view/export-words.ts";
+import { bytesOf } from "../http/file.ts";
+import { type Answered, problem, type Problem, type Route, route } from "../http/route.ts";
+import type { Log } from "../log.ts";
+import { found, unreadable, writerOf } from "../records/answers.ts";
+import { type Clinic, settingsOf } from "../records/clinic.ts";
+import type { Writer } from "../register/collection.ts";
+import type { StoreResult } from "../store/store.ts";
+import type { Beginning, Context } from "./prepared.ts";
+import { ownBytes, readElsewhere, type Reading, type Records } from "./reading.ts";
+
+/** Where logs are kept that were made elsewhere. */
+export type OtherLogs = Readonly<{
+  /** All of it or, on an error, nothing; answers with the log's number. */
+  appendLog: (
+    groups: AsyncIterable<readonly Line[]>,
+    keyframes?: readonly Beginning[],
+  ) => Promise<StoreResult<number>>;
+  removeLog: (log: number) => Promise<StoreResult<null>>;
+}>;
+
+export type ImportOptions = Readonly<{
+  clinic: Pick<Clinic, "register" | "recordings" | "classes" | "patients" | "settings" | "inTurn" | "wall">;
+  logs: OtherLogs;
+  site: SiteId;
+  log: Log;
+}>;
+
+export const importRecordingRoutes = (options: ImportOptions): readonly Route[] => {
+  const { clinic } = options;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One file after the other: two large ones at once would take the memory of both. */
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  return [
+    route({
+      method: "post",
+      path: "/api/import/recording",
+      what: "Takes in a recording that was made elsewhere: facts as NDJSON (docs/recording-format.md), or a table of pressure over time. With dry=1 it says what it would be and takes nothing in.",
+      right: "export",
+      query: importQuery,
+      body: bytesOf("application/octet-stream", "application/x-ndjson", "text/csv", "text/plain"),
+      largestBody: factsLimits.bytes,
+      answer: importAnswer,
+      handle: ({ query, body, who }) =>
+        alone(async () => {
+          const context = await contextOf(options, query, writerOf(who, clinic.wall()));
+          if (!context.ok) return context;
+          let reading: Reading;
+          try {
+            reading = await readElsewhere({ bytes: ownBytes(body), wishes: query, context: context.value });
+          } catch (error) {
+            options.log.warn({ error: String(error) }, "a file that was brought in could not be read");
+            return problem(422, words.tooMuch);
+          }
+          try {
+            return await taken(options, reading, query, context.value);
+          } finally {
+            await reading.close();
+          }
+        }),
+    }),
+  ];
+};
+
+const contextOf = async (
+  { clinic, site }: ImportOptions,
+  { patient, name }: ImportWishes,
+  { by, at }: Writer,
+): Promise<Readonly<{ ok: true; value: Context }> | Problem> => {
+  const settings = await settingsOf(clinic);
+  if (!settings.ok) return unreadable(settings);
+  const { limits } = settings.value.body;
+  const about = { site, by, at, limits };
+  if (patient === undefined) return { ok: true, value: { ...about, name: name ?? words.somebody } };
+  const known = await found(clinic.patients, patient, "patient");
+  return known.ok ? { ok: true, value: { ...about, name: shownName(known.entry.body) } } : known;
+};
+
+/** What becomes of a file that was read. */
+const taken = async (
+  options: ImportOptions,
+  reading: Reading,
+  { dry, patient }: ImportWishes,
+  context: Context,
+): Promise<Answered<ImportAnswer>> => {
+  const { records } = reading;
+  const already = records === null ? null : await alreadyHere(options, records);
+  if (already !== null && !already.ok) return already;
+  const answer = { ...reading.answer, already: already?.value ?? null };
+  if (dry !== undefined) return { ok: true, body: answer };
+  const [first] = answer.problems;
+  if (records === null)
+    return problem(422, first === undefined ? words.tooMuch : words.problem(first), {
+      errors: answer.problems.map((p) => ({ field: words.place(p), detail: p.reason })),
+    });
+  if (answer.already !== null)
+    return problem(409, words.already(answer.already.by), { more: { already: answer.already } });
+  const written = await write(options, reading, records, { patient: patient ?? null, context });
+  return written ?? { ok: true, status: 201, body: { ...answer, imported: true } };
+};
+
+/** Who brought the same session in, or recorded it, and when; null where nobody did. What was erased is not to come back by a file either. */
+const alreadyHere = async (
+  { clinic }: ImportOptions,
+  { recordings, class: ofClass }: Records,
+): Promise<Readonly<{ ok: true; value: ImportAnswer["already"] }> | Problem> => {
+  const asked = [
+    ...recordings.map(({ id }) => ["recording", id] as const),
+    ...(ofClass === null ? [] : [["class", ofClass.id] as const]),
+  ];
+  for (const [kind, id] of asked) {
+    const history = await clinic.register.history(kind, id);
+    if (!history.ok) return unreadable(history);
+    const [one] = history.value;
+    if (one !== undefined) return { ok: true, value: { session: id, by: one.by, at: one.at } };
+  }
+  return { ok: true, value: null };
+};
+
+/** Keeps the log and its records; null once that is done. */
+const write = async (
+  { clinic, logs, log: told }: ImportOptions,
+  reading: Reading,
+  { beginning, recordings, class: ofClass }: Records,
+  { patient: wished, context }: Readonly<{ patient: string | null; context: Context }>,
+): Promise<Problem | null> => {
+  const appended = await logs.appendLog(reading.lines(), beginning === null ? [] : [beginning]);
+  if (!appended.ok) return problem(503, words.notKept(appended.error.detail));
+  const log = appended.value;
+  const known = async (id: string | null): Promise<string | null> => {
+    if (id === null) return null;
+    const read = await clinic.patients.get(id);
+    return read.ok && read.value !== null ? id : null;
+  };
+  const kept = await clinic.inTurn(async () => {
+    const changes = [];
+    for (const { id, body } of recordings)
+      // Somebody of another clinic's register is nobody of this one's.
+      changes.push(
+        clinic.recordings.change(
+          id,
+          { ...body, log, patient: await known(wished ?? body.patient) },
+          null,
+          context,
+        ),
+      );
+    if (ofClass !== null)
+      changes.push(clinic.classes.change(ofClass.id, { ...ofClass.body, log }, null, context));
+    return clinic.recordings.write(changes);
+  });
+  if (kept.ok && kept.value.is === "written") return null;
+  const removed = await logs.removeLog(log);
+  if (!removed.ok)
+    told.error({ value: log, error: removed.error.detail }, "a log without a record could not be removed");
+  return kept.ok ? problem(409, words.already(context.by)) : unreadable(kept);
+};
