@@ -115,3 +115,9 @@ export const edfWords = {
   finished: (outcome: Outcome, by: string): string =>
     `Finished, ${conceptNames[outcome].toLowerCase()}: ${by}`,
 } as const;
+
+/** What is said of exporting, and what stands on the printed report. */
+export const reportWords = {
+  unreadable: (why: string): string => `The recording cannot be read: ${why}`,
+  station: (station: string): string => `station-${station}`,
+} as const;
