@@ -8,8 +8,7 @@ import { Router } from "express";
 import { createApp } from "../../server/http/app.ts";
 import type { Route } from "../../server/http/route.ts";
 import type { Register } from "../../server/register/register.ts";
-import type { Store } from "../../server/store/store.ts";
-import { openSqlite } from "../../server/store/sqlite.ts";
+import { openSqlite, type SqliteStore } from "../../server/store/sqlite.ts";
 import type { Principal, Role } from "../../shared/clinic/rights.ts";
 import { staffId } from "../../shared/ids.ts";
 import { healthOf } from "../../server/http/health.ts";
@@ -45,7 +44,7 @@ export const stranger: Principal = { kind: "stranger" };
 
 /** Begins with a physiotherapist who is an administrator too. */
 export const startApi = async (
-  routesOf: (register: Register, store: Store) => readonly Route[],
+  routesOf: (register: Register, store: SqliteStore) => readonly Route[],
   /** Where the screens are, for a test that looks at them. */
   screens?: string,
 ): Promise<Api> => {

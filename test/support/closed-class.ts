@@ -26,17 +26,20 @@ export class RecordedClass {
   /** False: facts cannot be stored. */
   stores = true;
   readonly #store: Store;
+  readonly #archive: RecordingArchive | null;
   readonly #unstored: Recorded[] = [];
 
-  constructor(register: Register, store: Store) {
+  /** Without an archive figures are made up. */
+  constructor(register: Register, store: Store, archive: RecordingArchive | null = null) {
     this.#store = store;
+    this.#archive = archive;
     this.clinic = openClinic({ register, wall: () => this.wall(), isInUse: () => false });
     this.closer = this.#newCloser();
   }
 
   /** The server ends and starts again; what was not kept is not. */
   async restart(): Promise<void> {
-    await this.#stored();
+    await this.stored();
     this.closer.stop();
     this.closer = this.#newCloser();
   }
@@ -58,6 +61,7 @@ export class RecordedClass {
   }
 
   get archive(): RecordingArchive {
+    if (this.#archive !== null) return this.#archive;
     const answer = <T>(wanted: Wanted, after: number | null, value: T) => {
       this.asked.push({ wanted, after });
       return Promise.resolve(this.reads ? { ok: true as const, value } : failed("io", "The disk is gone."));
@@ -98,11 +102,12 @@ export class RecordedClass {
     const { clinic, archive } = this;
     return createCloser({
       ...{ clinic, archive, store: this.#store, start: this.state.class, log: createLog("silent") },
-      stored: () => this.#stored(),
+      stored: () => this.stored(),
     });
   }
 
-  async #stored(): Promise<boolean> {
+  /** Stores what was recorded so far; false where that fails. */
+  async stored(): Promise<boolean> {
     const facts = this.stores ? this.#unstored.splice(0) : [];
     if (facts.length > 0) await this.#store.append(facts);
     return this.stores;
