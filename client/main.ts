@@ -14,8 +14,11 @@ if (target === null) throw new Error("index.html has no #page");
 const page = location.pathname.replace(/\/+$/, "");
 applyTheme(page === "/wall" ? "wall" : "page", new URLSearchParams(location.search).get("theme"));
 
-/** Pages that stand at several addresses: the parts of the setup, one patient or plan, one recording. */
-const several = page.replace(/^\/setup\/.*$/, "/setup").replace(/^\/(patients|plans|sessions|classes)\/[^/]+$/, "/$1/:id");
+/** Pages that stand at several addresses: the parts of the setup, one patient or plan, one recording, its report. */
+const several = page
+  .replace(/^\/setup\/.*$/, "/setup")
+  .replace(/^\/(patients|plans|sessions|classes)\/[^/]+$/, "/$1/:id")
+  .replace(/^\/sessions\/[^/]+\/report$/, "/sessions/:id/report");
 
 switch (several) {
   case "/wall":
@@ -44,6 +47,9 @@ switch (several) {
     break;
   case "/plans/:id":
     mount((await import("./plans/Plan.svelte")).default, { target });
+    break;
+  case "/sessions/:id/report":
+    mount((await import("./report/Report.svelte")).default, { target });
     break;
   case "/plans":
     mount((await import("./plans/Plans.svelte")).default, { target });

@@ -1,13 +1,14 @@
 /** What was done in one session, told from its facts alone: what leaves the product is made from this and from the records beside it. */
+import { exerciseTolerance } from "../alarm/limits.ts";
 import type { ClassFact, FinishedFact } from "../class/fact.ts";
-import type { Seat } from "../class/seat.ts";
 import type { Check } from "../class/visit.ts";
 import { apply } from "../engine.ts";
-import type { ClassState } from "../class/seat.ts";
+import type { ClassState, Seat } from "../class/seat.ts";
 import type { MetaMessage } from "../cuff/message.ts";
 import type { CuffId, SessionId } from "../ids.ts";
-import { allCuffs } from "../session/cuffs.ts";
+import { allCuffs, cuffIn } from "../session/cuffs.ts";
 import type { CuffFact } from "../session/fact.ts";
+import type { CuffState } from "../session/cuff-state.ts";
 import type { Mmhg } from "../units.ts";
 import { type InflationMark, type Marks, marksOf } from "./marks.ts";
 import { eachBesides, type Recorded } from "./recorded.ts";
@@ -17,8 +18,9 @@ export type NotedFact = Extract<CuffFact, { kind: "noted" }>;
 
 export type Inflation = InflationMark &
   Readonly<{
-    /** What it aimed at when it began; null where it had no target. */
+    /** What it aimed at when it began, and how far off was still within tolerance while exercising; null where it had no target. */
     target: Mmhg | null;
+    tolerance: Mmhg | null;
   }>;
 
 export type Account = Pick<Marks, "sets" | "alarms" | "troubles"> &
@@ -46,11 +48,11 @@ export const accountOf = (recorded: Recorded, session: SessionId): Account => {
     seats.find((s) => s.visit.session === session) ?? null;
   let state = recorded.start;
   let seat = seatIn(state.class);
-  const targets = new Map<string, Mmhg | null>();
+  const aims = new Map<string, Aim>();
   for (const { fact } of eachBesides(recorded.lines)) {
     if (fact.kind === "meta") cuffs.set(fact.cuff, fact.message);
     if (fact.kind === "inflated")
-      targets.set(keyOf({ ...fact, from: fact.since }), targetIn(seat, fact.cuff));
+      aims.set(keyOf({ ...fact, from: fact.since }), aimOf(cuffIn(state.cuffs, fact.cuff)));
     if ("cuff" in fact || fact.kind === "resumed") continue;
     // Only the class is folded: what a cuff showed meanwhile is not needed here.
     state = apply(state, fact);
@@ -61,7 +63,7 @@ export const accountOf = (recorded: Recorded, session: SessionId): Account => {
   return {
     ...{ sets: sets.filter((s) => s.session === session), alarms, troubles, cuffs, finished },
     seat: finished?.seat ?? seat,
-    inflations: inflations.map((one) => ({ ...one, target: targets.get(keyOf(one)) ?? null })),
+    inflations: inflations.map((one) => ({ ...one, ...(aims.get(keyOf(one)) ?? aimOf(undefined)) })),
     checks: facts.flatMap((f) => (f.kind === "checked" ? [f.check] : [])),
     notes: facts.filter((f) => f.kind === "noted"),
     exertions: facts.filter((f) => f.kind === "exertion-noted"),
@@ -72,5 +74,12 @@ export const accountOf = (recorded: Recorded, session: SessionId): Account => {
 
 const keyOf = ({ cuff, from }: Pick<InflationMark, "cuff" | "from">): string => `${cuff} ${from}`;
 
-const targetIn = (seat: Seat | null, cuff: CuffId): Mmhg | null =>
-  seat?.worn.find((w) => w.cuff === cuff)?.given[seat.visit.exercise]?.prescription.target ?? null;
+type Aim = Pick<Inflation, "target" | "tolerance">;
+
+const aimOf = (c: CuffState | undefined): Aim => {
+  const target = c?.prescription?.target ?? null;
+  return {
+    target,
+    tolerance: c === undefined || target === null ? null : exerciseTolerance(target, c.limits),
+  };
+};

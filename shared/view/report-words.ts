@@ -120,4 +120,145 @@ export const edfWords = {
 export const reportWords = {
   unreadable: (why: string): string => `The recording cannot be read: ${why}`,
   station: (station: string): string => `station-${station}`,
+
+  title: "Report of a session",
+  back: "Back to the session",
+  print: "Print or save as PDF",
+  reading: "Reading the recording …",
+  none: "There is no such session.",
+
+  patient: "Patient",
+  number: "Record number",
+  born: "Born",
+  session: "Session",
+  lasted: "Lasted",
+  at: "At",
+  atStation: (station: string): string => `Station ${station}`,
+  plan: "Plan",
+  outcome: "Outcome",
+  outcomes: {
+    completed: "Completed",
+    "stopped-early": "Stopped early",
+    "not-started": "Not started",
+  } satisfies Record<Outcome, string>,
+  underWay: "Still under way",
+  ended: "Ended without anybody finishing it",
+  finishedBy: "Finished by",
+  notSignedIn: "had not signed in",
+
+  pressures: "Prescription",
+  lopOf: (limb: string, lop: string): string => `${limb}: limb occlusion pressure ${lop}`,
+  lopUnknown: "not known",
+  withWidth: (cm: number): string => `${cm} cm cuff`,
+  target: (pct: number, lop: number, mmHg: number): string => `${pct} % of ${lop} mmHg = ${mmHg} mmHg`,
+  noTarget: "no target: the limb occlusion pressure is not known",
+  releaseBy: (limit: string): string => `release by ${limit}`,
+  sets: (repetitions: readonly number[]): string => `${repetitions.join("-")} repetitions`,
+  byTime: (rounds: number, time: string): string => (rounds > 1 ? `${rounds} × ${time}` : time),
+  free: "without a cuff",
+
+  trace: "Pressure of the cuff",
+  traceOf: (limb: string): string => `Pressure of the cuff on the ${limb}, mmHg over minutes of the session`,
+  legend: {
+    band: "target and tolerance",
+    set: "set",
+    inflation: "inflated",
+    alarm: "alarm, by its number below",
+    later: "came later from the cuff",
+    missing: "no reading",
+  },
+  minutes: "min",
+
+  exercises: "Exercises",
+  exerciseHead: {
+    name: "Exercise",
+    load: "Load",
+    oneRm: "% 1RM",
+    lop: "% LOP",
+    sets: "Sets",
+    repetitions: "Repetitions",
+    restricted: "Restricted",
+  },
+  of: (done: string | number, planned: number): string => `${done} of ${planned}`,
+  uncounted: "not counted",
+  limbs: "Limbs",
+  limbHead: {
+    limb: "Limb",
+    cuff: "Cuff",
+    restricted: "Restricted",
+    inflations: "Inflations",
+    exercising: "In band, exercising",
+    resting: "In band, resting",
+    mean: "Mean / peak",
+    missing: "No reading",
+    later: "Came later",
+  },
+  share: (pct: number, of: string): string => `${pct} % of ${of}`,
+  nothing: "–",
+
+  alarms: "Alarms and who answered",
+  alarmsNone: "No alarm was raised.",
+  alarmHead: {
+    number: "No.",
+    time: "Time",
+    alarm: "Alarm",
+    reading: "Measured",
+    cuff: "Cuff",
+    lasted: "Lasted",
+    answer: "Answered",
+  },
+  answeredBy: (by: string, after: string): string => `${by}, after ${after}`,
+  unanswered: "by nobody",
+  endedByItself: "by nobody, over by itself",
+  moreAlarms: (n: number): string => `${n === 1 ? "1 more is" : `${n} more are`} in the alarm log.`,
+
+  notes: "Checks, notes and remarks",
+  notesNone: "Nothing was noted.",
+  moreNotes: (n: number): string =>
+    `${n === 1 ? "1 more stands" : `${n} more stand`} in the recording of the session.`,
+  checkClear: "Check before the session: nothing red",
+  checkRed: (what: string): string => `Check before the session, red: ${what}`,
+  overridden: (by: string, reason: string): string => `Overridden by ${by}: ${reason}`,
+  pain: (score: number): string => `Pain ${score} of 10`,
+  refill: (s: number): string => `Capillary refill ${s} s`,
+  symptom: (symptom: Symptom, present: boolean): string =>
+    `${present ? "" : "No more: "}${symptomNames[symptom]}`,
+  exertion: (score: number): string => `Exertion ${score} of 10`,
+  swapped: (from: string, to: string): string => `Cuff ${from} replaced by ${to}`,
+  seenOff: (cuffs: string): string => `Not measured down, seen to be off: ${cuffs}`,
+  followUps: "Follow-up",
+  followUpsNone: "No follow-up is due.",
+  followUpDue: (kind: string, due: string): string => `${kind}: due ${due}`,
+  followUpAnswered: (kind: string, at: string, by: string, red: string): string =>
+    `${kind}: answered ${at}, ${by}${red === "" ? ", nothing red" : `; ${red}`}`,
+
+  footnotes: {
+    simulated: "SIMULATED: made by simulated cuffs, nobody was treated.",
+    imported:
+      "Imported: brought here as a file that was recorded elsewhere; the alarms are what this engine says of it.",
+    underWay: "The session was still under way when this was printed; its figures are not final.",
+    unconfirmed: (n: number): string =>
+      `Not confirmed: of ${n === 1 ? "one inflation" : `${n} inflations`} nobody could measure the end; the time restricted is the longest that is possible.`,
+    missing: (time: string): string =>
+      `For ${time} there is no reading of a cuff. Nothing is drawn there and nothing is counted as within the band.`,
+    later: (time: string): string =>
+      `Readings of ${time} came later from the cuff’s own memory: no screen showed them when they were measured.`,
+    holes: (n: number): string =>
+      `${n === 1 ? "A part" : `${n} parts`} of the recording cannot be read; nothing is drawn there.`,
+    away: (n: number): string =>
+      `The server was away ${n === 1 ? "once" : `${n} times`} meanwhile: nothing was supervised then.`,
+    notRecording: "For a time nothing could be stored: what happened then may be missing.",
+    estimated: (see: number): string =>
+      `The limb occlusion pressure is an estimate (standard error ${see} mmHg), not a measurement.`,
+    notBlood: "The pressure of a cuff is not blood pressure.",
+  },
+  made: (at: string): string => `Printed ${at}`,
+  page: "Page",
 } as const;
+
+const symptomNames = {
+  dizziness: "Dizzy",
+  numbness: "Numb limb",
+  tingling: "Tingling",
+  colour: "Another colour of the limb",
+} as const satisfies Record<Symptom, string>;

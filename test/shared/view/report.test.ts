@@ -1,0 +1,81 @@
+/** What the report of a session says, and what it says plainly of itself. */
+import { expect, test } from "vitest";
+import { type RecordingRecord, recordingSchema } from "../../../shared/clinic/recording-record.ts";
+import { accountOf } from "../../../shared/recording/account.ts";
+import { type Given, reportOf } from "../../../shared/view/report.ts";
+import { type AlarmRow, mostUrgent } from "../../../shared/view/report-alarms.ts";
+import { monotonic } from "../../../shared/units.ts";
+import { figures, sessionOf } from "../../support/exported.ts";
+
+const steady = Array.from({ length: 20 }, () => ({
+  ...{
+    values: Array.from({ length: 10 }, (_, i) => 1500 + i),
+    fate: "heard" as const,
+    reboots: false,
+    delay: 5,
+  },
+}));
+
+const given = (changes: Partial<RecordingRecord> = {}, more: Partial<Given> = {}): Given => {
+  const { recorded, session, patient, followUps } = sessionOf([steady]).exported;
+  const body = recordingSchema.parse({
+    ...{ patient: "patient-1", name: "Jessica R.", station: "3", class: "class-1", programme: "Knee" },
+    ...{ outcome: "completed", cuffs: [], figures, log: 0, from: recorded.from, to: recorded.to },
+    ...{ startedAt: 0, endedAt: 31_000, source: "recorded", removed: null, file: null },
+    ...changes,
+  });
+  return {
+    ...{ running: false, recording: body, account: accountOf(recorded, session), holes: [], followUps },
+    ...{ patient: patient?.body ?? null, cuffName: (cuff) => `the ${cuff}`, clock: (at) => String(at) },
+    ...{ when: (wall) => `day ${wall}`, ...more },
+  };
+};
+
+test("the arithmetic of each exercise can be followed on paper", () => {
+  const { lops, prescription } = reportOf(given());
+  expect(lops[0]).toBe("Left thigh: limb occlusion pressure 250 mmHg");
+  expect(prescription[0]).toEqual({
+    exercise: "Leg press",
+    lines: [
+      "30-15 repetitions",
+      "Left thigh: 60 % of 250 mmHg = 150 mmHg, release by 5 min",
+      "Right thigh: 60 % of 250 mmHg = 150 mmHg, release by 5 min",
+    ],
+  });
+  expect(prescription[1]?.lines).toEqual(["12 repetitions, without a cuff"]);
+});
+
+test("a share of nothing is no share", () => {
+  expect(reportOf(given()).limbs.rows).toEqual([
+    ["Left thigh", "", "1 min 1 s", "1", "75 % of 40 s", "–", "148 / – mmHg", "2 s", "1 s"],
+  ]);
+});
+
+test("a red check stands there with who set it aside and why", () => {
+  expect(reportOf(given()).notes[0]?.text).toBe(
+    "Check before the session, red: Feels unwell or feverish today. Overridden by Aidan R.: Only a cold",
+  );
+});
+
+test("what is simulated, imported, unfinished or not confirmed says so", () => {
+  const says = (g: Given): string => reportOf(g).footnotes.join(" ");
+  expect(says(given())).toContain("Not confirmed: of one inflation");
+  expect(says(given())).not.toContain("SIMULATED");
+  expect(says(given({ source: "demonstration" }))).toContain("SIMULATED");
+  expect(says(given({ source: "imported" }))).toContain("Imported");
+  expect(says(given({}, { running: true }))).toContain("still under way");
+  const hole = { from: monotonic(0), to: monotonic(1), cuff: null, why: "damaged" as const };
+  expect(says(given({}, { holes: [hole] }))).toContain("A part of the recording cannot be read");
+});
+
+test("somebody who is not in the register stands there as the wall showed them", () => {
+  expect(reportOf(given({}, { patient: null })).name).toBe("Jessica R.");
+});
+
+test("where there is no room for all alarms the most urgent ones stay, in their order", () => {
+  const rows = (["low", "medium", "high", "low", "high"] as const).map((priority, i): AlarmRow => ({
+    ...{ number: i + 1, at: monotonic(i), cuff: null, priority, time: "", name: "", reading: "" },
+    ...{ cuffName: "", lasted: "", answer: "" },
+  }));
+  expect(mostUrgent(rows, 3).map((r) => r.number)).toEqual([2, 3, 5]);
+});
