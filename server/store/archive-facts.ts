@@ -14,7 +14,7 @@ import { linesBetween, opened, type Told } from "./archive-lines.ts";
 import { type Start, startOf } from "./archive-start.ts";
 import { bytesOf, linesIn } from "./closed-chunk.ts";
 import { type Damage, damageOf, holeOf } from "./damage.ts";
-import { grouped } from "./grouping.ts";
+import { grouped, Grouping } from "./grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { chunksIn, cuffsOf, holesIn, isMeant, lastIdOf, type Range, rowsIn } from "./stretch.ts";
 import type { Tables } from "./tables.ts";
@@ -117,9 +117,13 @@ const wholeChunks = async (
     const lines = chunk === null ? [] : linesIn(chunk).filter(isWanted);
     if (lines.length > 0) out.push(encodeChunk(lines));
   }
-  const rows: Line[] = [];
-  for await (const line of rowsIn(tx, range)) if (isWanted(line)) rows.push(line);
-  return [...out, ...grouped(rows).map(encodeChunk)];
+  // Of a class that is under way there may be hundreds of thousands: they are encoded as they come.
+  const grouping = new Grouping();
+  for await (const line of rowsIn(tx, range)) {
+    const full = isWanted(line) ? grouping.add(line) : null;
+    if (full !== null) out.push(encodeChunk(full));
+  }
+  return [...out, ...grouping.rest().map(encodeChunk)];
 };
 
 const liesWithin = ({ cuff, from_at, to_at }: ChunkRow, { from, to, cuffs }: Stretch): boolean => {

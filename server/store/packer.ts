@@ -17,8 +17,8 @@ export type PackerOptions = Readonly<{
 
 /** How long nothing must have gone on before the lines of a class are closed. */
 const quietFor = minutes(3);
-/** However long a class lasts, lines are closed when they are older. */
-const oldAfter = minutes(60);
+/** However long a class lasts, lines are closed when they are older: whoever opens its replay waits for what is not. */
+const oldAfter = minutes(15);
 /** How long is waited before the next chunk, and before it is looked again where there was none, in milliseconds. */
 const betweenChunksMs = 50;
 const betweenLooksMs = 30_000;

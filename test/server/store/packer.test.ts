@@ -48,10 +48,10 @@ afterEach(() => {
 });
 const pass = (minutes: number): Promise<unknown> => vi.advanceTimersByTimeAsync(minutes * minute);
 
-test("in a class only whole chunks of an hour ago are packed", async () => {
+test("in a class only whole chunks of a quarter of an hour ago are packed", async () => {
   state = busy;
   await pass(0.5);
-  expect(asked).toEqual([{ before: 40.5 * minute, whole: true }]);
+  expect(asked).toEqual([{ before: 85.5 * minute, whole: true }]);
 });
 
 test("after a class its lines are packed to the end, and what idle cuffs say once it fills a chunk", async () => {
