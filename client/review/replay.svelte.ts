@@ -223,8 +223,7 @@ export class Replay implements ShownClass {
   #stateAt = (moment: Monotonic): Moment["state"] => this.#player.seek(moment).state;
 
   #goTo(at: Monotonic, owed = 0): void {
-    const rings = { lines: this.#player.lines(), stateAt: this.#stateAt };
-    this.#rings.show(at, countUpTo(rings.lines, at), rings);
+    this.#rings.show(at, { lines: this.#player.lines(), stateAt: this.#stateAt });
     const { state } = this.#player.seek(at);
     const alarms = openAlarms(state);
     this.#alarms = alarms;
