@@ -19,6 +19,8 @@ export class RecordedClass {
   closer: Closer;
   state: State = emptyFloor().state;
   second = 1;
+  /** The wall clock when site time was 0. */
+  began = noon;
   /** What was asked of the archive. */
   readonly asked: { wanted: Wanted; after: number | null }[] = [];
   /** False: figures cannot be made. */
@@ -34,6 +36,17 @@ export class RecordedClass {
     this.#store = store;
     this.#archive = archive;
     this.clinic = openClinic({ register, wall: () => this.wall(), isInUse: () => false });
+    this.closer = this.#newCloser();
+  }
+
+  /** Another time, beginning at `wall`: nobody is in the class, and what was written stays. */
+  reset(wall: number): void {
+    this.closer.stop();
+    this.began = wall;
+    this.state = emptyFloor().state;
+    this.second = 1;
+    this.reads = this.stores = true;
+    this.#unstored.length = 0;
     this.closer = this.#newCloser();
   }
 
@@ -95,7 +108,7 @@ export class RecordedClass {
   }
 
   #beside(moment: Monotonic): WallTime {
-    return wallTime(noon + moment);
+    return wallTime(this.began + moment);
   }
 
   #newCloser(): Closer {
