@@ -1,4 +1,5 @@
-/** A session as an EDF+ file, read back by a reader that follows the specification alone. */
+/** A session as an EDF+ file, read back by a reader that follows the specification alone, and by one that others have written. */
+import { EDF } from "edfjs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { edfFile, missingMmhg } from "../../../../server/export/edf/file.ts";
@@ -116,4 +117,23 @@ test("values of different rates keep their seconds", () => {
     expect(first?.at, label).toBeGreaterThanOrEqual(3.9);
     expect(first?.at, label).toBeLessThanOrEqual(4.5);
   }
+});
+
+test("edfjs reads the same, but for gaps, which it does not know", async () => {
+  const bytes = edfFile(sessionOf([steady(20)]).exported);
+  expect(readEdf(bytes).reserved).toBe("EDF+D");
+  // It takes no discontinuous files; everything else of them is alike.
+  bytes.set(new TextEncoder().encode("EDF+C"), 192);
+  const edf = new EDF();
+  edf.read_buffer(Uint8Array.from(bytes).buffer);
+  expect(edf.startdatetime.toISOString()).toBe("2026-03-03T13:00:01.000Z");
+  const { "cuff-1": values } = await edf.get_physical_samples();
+  const read = [...(values ?? [])].filter((v) => Math.abs(v - missingMmhg) > 0.05);
+  expect(read).toHaveLength(200);
+  read.forEach((v, i) => {
+    expect(Math.abs(v - (1500 + ((Math.floor(i / 10) + (i % 10)) % 7)) / 10)).toBeLessThanOrEqual(0.05);
+  });
+  const labels = edf.annotations.flatMap((a) => a.label);
+  expect(labels).toContain("Note cuff-1, pain 4 of 10: Aidan R.");
+  expect(edf.annotations.find((a) => a.label[0]?.startsWith("Set 1"))).toMatchObject({ onset: 3 });
 });
