@@ -121,6 +121,16 @@ export const reportWords = {
   unreadable: (why: string): string => `The recording cannot be read: ${why}`,
   station: (station: string): string => `station-${station}`,
 
+  link: "Report",
+  /** By their names in the address. */
+  files: {
+    csv: "Samples, CSV",
+    "events.csv": "Events, CSV",
+    ndjson: "Facts, NDJSON",
+    fhir: "FHIR",
+    edf: "EDF+",
+  },
+
   title: "Report of a session",
   back: "Back to the session",
   print: "Print or save as PDF",
