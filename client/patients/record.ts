@@ -19,7 +19,7 @@ export type RecordDraft = {
 };
 
 /** What is written of a record; screening and explanation have ways of their own. */
-const writtenSchema = patientSchema.omit({ screening: true, explanation: true });
+const writtenSchema = patientSchema.omit({ screening: true, explanation: true, hold: true });
 
 export const newRecord = (): RecordDraft => ({
   ...{ givenName: "", familyName: "", number: "", born: "", sex: "" },

@@ -27,7 +27,7 @@ import {
 import { allOf, type Clinic } from "./clinic.ts";
 
 /** What a form writes; what was explained and asked is stamped, and goes by routes of its own. */
-export const writtenPatient = patientSchema.omit({ explanation: true, screening: true });
+export const writtenPatient = patientSchema.omit({ explanation: true, screening: true, hold: true });
 type WrittenPatient = z.output<typeof writtenPatient>;
 
 const patientEntry = entryOf(patientSchema);
@@ -75,7 +75,7 @@ export const patientRoutes = (clinic: Clinic): readonly Route[] => {
       handle: async ({ body, who }) => {
         const wrong = twice(body);
         if (wrong !== null) return wrong;
-        const untold = { explanation: { text: "", given: null }, screening: null };
+        const untold = { explanation: { text: "", given: null }, screening: null, hold: null };
         return save(patients, {
           ...{ id: randomUUID(), body: { ...body, ...untold }, seen: null },
           ...{ writer: writerOf(who, wall()), unique: numberTaken },
@@ -180,6 +180,32 @@ export const patientRoutes = (clinic: Clinic): readonly Route[] => {
         }),
     }),
     route({
+      method: "post",
+      path: "/api/patients/:id/hold",
+      what: "Holds everything that was recorded of a patient: nothing of it is removed or erased before the hold is lifted.",
+      right: "administer",
+      ifMatch: true,
+      params: byId,
+      body: z.strictObject({ reason: text(2000, "the reason") }),
+      answer: patientEntry,
+      handle: ({ params, body, seen, who }) =>
+        changed({ ...params, seen }, who, (patient) => ({
+          ok: true,
+          patient: { ...patient, hold: { reason: body.reason, ...writerOf(who, wall()) } },
+        })),
+    }),
+    route({
+      method: "delete",
+      path: "/api/patients/:id/hold",
+      what: "Lifts the hold. Who held it and why stays among the versions of the record.",
+      right: "administer",
+      ifMatch: true,
+      params: byId,
+      answer: patientEntry,
+      handle: ({ params, seen, who }) =>
+        changed({ ...params, seen }, who, (patient) => ({ ok: true, patient: { ...patient, hold: null } })),
+    }),
+    route({
       method: "get",
       path: "/api/patients/:id/sessions",
       what: "What was done in the patient's sessions, the newest first.",
@@ -226,7 +252,7 @@ const twice = ({ limbs }: WrittenPatient): Problem | null => {
 /** Everything that goes with a patient, or why the patient has to stay. */
 const removalOf = async (
   { patients, programmes, lop, register, isInUse }: Clinic,
-  { id, version }: Entry<Patient>,
+  { id, version, body }: Entry<Patient>,
   writer: Parameters<typeof patients.removal>[2],
 ): Promise<Readonly<{ ok: true; changes: readonly Change[] }> | Problem> => {
   for (const kind of ["session", "follow-up", "adverse-event"] as const) {
@@ -237,6 +263,7 @@ const removalOf = async (
   const [plans, pressures] = [await allOf(programmes, id), await allOf(lop, id)];
   if (!plans.ok) return unreadable(plans);
   if (!pressures.ok) return unreadable(pressures);
+  if (body.hold !== null) return problem(409, words.patientHeld(body.hold.reason));
   if (isInUse("patient", id)) return problem(409, words.patientInClass);
   return {
     ok: true,

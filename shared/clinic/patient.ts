@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { limbs, sides } from "../plan/prescription.ts";
 import { override, screeningAnswers } from "../plan/screening.ts";
-import { day, maybeName, maybeText, moment, nameText } from "./fields.ts";
+import { day, maybeName, maybeText, moment, nameText, text } from "./fields.ts";
 
 export const limbSchema = z.strictObject({ limb: z.enum(limbs), side: z.enum(sides) });
 
@@ -18,6 +18,9 @@ const screening = z.strictObject({
   by: z.string(),
   override: override.nullable().default(null),
 });
+
+/** Nothing that was recorded of a patient may be removed while somebody may have to answer for it: who said so, and why. */
+export const holdSchema = z.strictObject({ reason: text(2000, "the reason"), by: z.string(), at: moment });
 
 export const patientSchema = z.strictObject({
   givenName: nameText(500, "the first name"),
@@ -35,6 +38,7 @@ export const patientSchema = z.strictObject({
   notes: maybeText(20_000, "the notes"),
   /** Nothing of the name on a wall, the station's number only. */
   stationOnly: z.boolean().default(false),
+  hold: holdSchema.nullable().default(null),
 });
 export type Patient = Readonly<z.output<typeof patientSchema>>;
 

@@ -29,6 +29,15 @@ export const settingsSchema = z.strictObject({
     .describe(
       "After so many days a limb occlusion pressure is to be looked at again (chosen here; no figure is published)",
     ),
+  keepRecordingsMonths: z
+    .int()
+    .min(1, "must be 1 to 1200 months, or nothing")
+    .max(1200, "must be 1 to 1200 months, or nothing")
+    .nullable()
+    .default(null)
+    .describe(
+      "Recordings of sessions that ended so many months ago are removed; what was done in them stays on record. Null: they are kept",
+    ),
 });
 export type ClinicSettings = Readonly<z.output<typeof settingsSchema>>;
 

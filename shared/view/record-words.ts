@@ -20,6 +20,8 @@ export const recordWords = {
   patientInClass: "This patient is in the class. Finish the session first.",
   planInClass: "This plan is being carried out in the class. Finish the session first.",
   lopInClass: "This limb occlusion pressure is in use in the class. Finish the session first.",
+  patientHeld: (reason: string): string =>
+    `What is known of this patient is held (${reason}). An administrator lifts the hold first.`,
   patientTreated: "There is a record of this patient's treatment, so the patient cannot be removed.",
 
   nothingRed: "No answer is red, so there is nothing to set aside.",
