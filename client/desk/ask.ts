@@ -18,8 +18,8 @@ export type Reply<T> = Readonly<{ ok: true; value: T; version: number | null }> 
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** A server that has not answered for this long does not answer. */
-const patienceMs = 8000;
+/** A server that has not answered for this long does not answer, but for what is known to take its time. */
+const usualPatienceMs = 8000;
 
 /**
  * Asks `address`. `seen` is the version that the person has before them, where the question changes something. An answer that is not what
@@ -29,7 +29,11 @@ export const ask = async <T>(
   schema: z.ZodType<T>,
   method: Method,
   address: string,
-  { body, seen }: Readonly<{ body?: unknown; seen?: number }> = {},
+  {
+    body,
+    seen,
+    patienceMs = usualPatienceMs,
+  }: Readonly<{ body?: unknown; seen?: number; patienceMs?: number }> = {},
 ): Promise<Reply<T>> => {
   let response: Response;
   let content: unknown;

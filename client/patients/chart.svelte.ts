@@ -22,6 +22,9 @@ import { draftOf, readRecord, type RecordDraft } from "./record.ts";
 /** What became of something that was asked: null where it was done, else why not. */
 export type Outcome = string | null;
 
+/** How long erasing may take: it rewrites the whole store. */
+const erasingMs = 300_000;
+
 export class Chart {
   readonly id: string;
   readonly record: Edited<Patient, RecordDraft>;
@@ -88,12 +91,34 @@ export class Chart {
   }
 
   /** Screening, explanation and their like: they change the record beside its form. */
-  async change(part: string, body: unknown): Promise<Outcome> {
+  change(part: string, body: unknown): Promise<Outcome> {
+    return this.#change("POST", part, { body });
+  }
+
+  /** Takes away what was said of the patient beside the form: a hold. */
+  takeBack(part: string): Promise<Outcome> {
+    return this.#change("DELETE", part, {});
+  }
+
+  async #change(method: Method, part: string, { body }: Readonly<{ body?: unknown }>): Promise<Outcome> {
     const { entry } = this.record;
     if (entry === null) return deskWords.reading;
     const address = `/api/patients/${this.id}/${part}`;
-    const reply = await ask(z.unknown(), "POST", address, { body, seen: entry.version });
+    const reply = await ask(z.unknown(), method, address, { body, seen: entry.version });
     if (reply.ok || reply.status === 412) await this.record.read();
+    if (reply.ok) return null;
+    return reply.status === 412 ? deskWords.conflict : (reply.errors[0]?.detail ?? reply.detail);
+  }
+
+  /** Erases the patient with everything that was recorded; `name` is what somebody typed to say that they mean it. */
+  async erase(name: string): Promise<Outcome> {
+    const { entry } = this.record;
+    if (entry === null) return deskWords.reading;
+    const seen = entry.version;
+    const reply = await ask(z.unknown(), "POST", `/api/patients/${this.id}/erasure`, {
+      ...{ body: { name }, seen },
+      patienceMs: erasingMs,
+    });
     if (reply.ok) return null;
     return reply.status === 412 ? deskWords.conflict : (reply.errors[0]?.detail ?? reply.detail);
   }

@@ -66,6 +66,9 @@ export type Change = Readonly<{
 }> &
   (Readonly<{ body: unknown; keys: Keys }> | Readonly<{ body: null }>);
 
+/** A record by its name. */
+export type Named = Readonly<{ kind: RecordKind; id: string }>;
+
 export type Written =
   | Readonly<{ is: "written"; versions: readonly number[] }>
   /** Somebody was faster: `present` is what stands there now, null where there is nothing (any more). */
@@ -95,6 +98,13 @@ export interface Register {
   list(listing: Listing): Promise<StoreResult<readonly (Entry & Readonly<{ sort: string }>)[]>>;
   /** Every version of a record, the newest first; one that was taken away has a null body. */
   history(kind: RecordKind, id: string): Promise<StoreResult<readonly Entry[]>>;
+  /** Every record that was ever this owner's in any version, also one that was taken away since. */
+  everOf(owner: string): Promise<StoreResult<readonly Named[]>>;
+  /**
+   * Takes every version of these records away, as if they had never been; answers how many there were. For erasing somebody, and for nothing
+   * else: what is merely removed keeps its versions. The bytes are gone once the store has rewritten its file.
+   */
+  purge(records: readonly Named[]): Promise<StoreResult<number>>;
   /** All of the changes or none; answered once they survive a loss of power. */
   write(changes: readonly Change[]): Promise<StoreResult<Written>>;
 }

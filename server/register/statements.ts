@@ -2,7 +2,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { wallTime } from "../../shared/units.ts";
 import type { RecordRow, Tables } from "../store/tables.ts";
-import type { Change, Entry, Listing, RecordKind, Written } from "./register.ts";
+import type { Change, Entry, Listing, Named, RecordKind, Written } from "./register.ts";
 
 export const getRecord = async (
   db: Kysely<Tables>,
@@ -54,6 +54,27 @@ export const recordHistory = async (
     .execute();
   return rows.map(entryOf);
 };
+
+export const recordsEverOf = async (db: Kysely<Tables>, owner: string): Promise<readonly Named[]> => {
+  const rows = await db
+    .selectFrom("record")
+    .select(["kind", "id"])
+    .distinct()
+    .where("owner", "=", owner)
+    .execute();
+  // Only this program writes the table.
+  return rows.map(({ kind, id }) => ({ kind: kind as RecordKind, id }));
+};
+
+export const purgeRecords = (db: Kysely<Tables>, records: readonly Named[]): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    let versions = 0;
+    for (const { kind, id } of records) {
+      const gone = await tx.deleteFrom("record").where("kind", "=", kind).where("id", "=", id).execute();
+      versions += gone.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+    }
+    return versions;
+  });
 
 /** Ends a transaction that must leave nothing behind, with the reason. */
 class NotWritten extends Error {
