@@ -9,6 +9,7 @@ import { ownLog } from "../../shared/recording/line.ts";
 import { isOwn } from "../../shared/recording/restrict.ts";
 import { ownLines } from "../../shared/recording/session-lines.ts";
 import { isClassFact, type Span } from "../../shared/recording/span.ts";
+import { after, millis } from "../../shared/units.ts";
 import { isAboutCuff } from "../../shared/session/fact.ts";
 import { linesBetween, type Told } from "./archive-lines.ts";
 import { startOf } from "./archive-start.ts";
@@ -41,7 +42,9 @@ export const removeLines = async (options: RemovalOptions, removal: Removal): Pr
   const removed = await options.db.transaction().execute(async (tx) => {
     const { stretch, why } = removal;
     const { log, from, to } = stretch;
-    const range: Range = { log, from, to, cuffs: cuffsOf(stretch), afterId: 0 };
+    // An alarm of the session is cleared, and a cuff tells what it still had of it, after the session's end.
+    const until = removal.span === undefined ? to : after(to, millis(remembersMs));
+    const range: Range = { log, from, to: until, cuffs: cuffsOf(stretch), afterId: 0 };
     const fate = await fateOf(tx, options, removal, range);
     const count =
       (await fromChunks(tx, range, fate)) + (await fromRows(tx, options.packed, range, fate, done));

@@ -1,7 +1,7 @@
 /** What is asked of the thread that holds the database, and what it answers. Everything can be cloned. */
 import type { AlarmId, SiteId } from "../../shared/ids.ts";
 import type { WallTime } from "../../shared/units.ts";
-import type { Change, Entry, Listing, RecordKind, Written } from "../register/register.ts";
+import type { Change, Entry, Listing, Named, RecordKind, Written } from "../register/register.ts";
 import type { ClosedChunk } from "./closed-chunk.ts";
 import type { Keyframe } from "./keyframes.ts";
 import type { Prepared } from "./prepare.ts";
@@ -38,6 +38,8 @@ export type Calls = {
   findRecord: { given: Readonly<{ kind: RecordKind; unique: string }>; answer: Entry | null };
   listRecords: { given: Listing; answer: readonly (Entry & Readonly<{ sort: string }>)[] };
   recordHistory: { given: Readonly<{ kind: RecordKind; id: string }>; answer: readonly Entry[] };
+  recordsEverOf: { given: string; answer: readonly Named[] };
+  purgeRecords: { given: readonly Named[]; answer: number };
   writeRecords: { given: readonly Change[]; answer: Written };
   close: { given: null; answer: null };
 };

@@ -1,6 +1,14 @@
 /** The thread that holds the database: a disk that takes its time must never stall the floor. */
 import { parentPort } from "node:worker_threads";
-import { findRecord, getRecord, listRecords, recordHistory, writeRecords } from "../register/statements.ts";
+import {
+  findRecord,
+  getRecord,
+  listRecords,
+  purgeRecords,
+  recordHistory,
+  recordsEverOf,
+  writeRecords,
+} from "../register/statements.ts";
 import { alarmsOpenAt, readAlarmRows } from "./alarm-statements.ts";
 import { damageTeller } from "./damage.ts";
 import { ownLog } from "../../shared/recording/line.ts";
@@ -89,6 +97,10 @@ const ask = async (
       return listRecords(db, question.given);
     case "recordHistory":
       return recordHistory(db, question.given);
+    case "recordsEverOf":
+      return recordsEverOf(db, question.given);
+    case "purgeRecords":
+      return purgeRecords(db, question.given);
     case "writeRecords":
       return writeRecords(db, question.given);
     case "close":

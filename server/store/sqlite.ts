@@ -60,6 +60,8 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
     find: (kind, unique) => ask("findRecord", { kind, unique }),
     list: (listing) => ask("listRecords", listing),
     history: (kind, id) => ask("recordHistory", { kind, id }),
+    everOf: (owner) => ask("recordsEverOf", owner),
+    purge: (records) => ask("purgeRecords", records),
     write: (changes) => ask("writeRecords", changes),
   };
   const store: SqliteStore = {
