@@ -35,6 +35,7 @@ const fieldNames = [
   "gapMs",
   "vouchedBy",
   "screens",
+  "count",
 ] as const;
 export type LogFields = Readonly<
   Partial<Record<(typeof fieldNames)[number], string | number | boolean | null | undefined>>

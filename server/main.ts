@@ -19,6 +19,10 @@ import { authRoutes } from "./auth/routes.ts";
 import { guardSockets } from "./auth/sockets.ts";
 import type { Admission } from "./broker/admission.ts";
 import type { Broker } from "./broker/broker.ts";
+import { eraseAgain } from "./erasure/erase.ts";
+import { openLedger } from "./erasure/ledger.ts";
+import { startRetention } from "./erasure/retention.ts";
+import { erasureRoutes } from "./erasure/routes.ts";
 import { embeddedBroker } from "./broker/embedded.ts";
 import { externalBroker } from "./broker/external.ts";
 import { readClassFile } from "./class-file.ts";
@@ -72,6 +76,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const opened = await openSqlite({ folder: config.data, site: config.site, damaged: damageLog(log) });
   if (!opened.ok) throw new CannotStart(opened.error.detail);
   const store = opened.value;
+  const erasing = { register: store.register, recordings: store, ledger: openLedger(config.data) };
+  // Before anything is folded: a backup that was put back may hold somebody who was erased since.
+  const erased = await eraseAgain(erasing);
+  if (!erased.ok) throw new CannotStart(erased.error.detail);
+  if (erased.value > 0) log.warn({ count: erased.value }, "patients who had been erased are erased again");
   const [anchor, restored] = [await store.loadAnchor(), await restore(store, config.site)];
   if (!anchor.ok) throw new CannotStart(anchor.error.detail);
   if (!restored.ok) throw new CannotStart(restored.error.detail);
@@ -169,6 +178,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
         ...authRoutes(door, () => ({ simulated: simulated(), unencrypted: isUnencrypted(config) })),
         ...recordRoutes(clinic),
         ...recordings.routes,
+        ...erasureRoutes({
+          ...{ ...erasing, register, clinic, state: () => site.floor.state },
+          checkpoint: site.checkpoint,
+        }),
         ...importRoutes(clinic, cuffs.desk.wrote),
         ...cuffRoutes(cuffs.desk),
         ...classRoutes({ command: site.command, epoch, now: clock.now, state: () => site.floor.state }),
@@ -182,7 +195,9 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   const stopPacking = startPacker({ store, recorder, log, now: clock.now, state });
   // The screens need not wait for it.
   void recordings.makeGood();
+  const stopRetention = startRetention({ clinic, recordings: store, state, log });
   const stop = async (): Promise<void> => {
+    stopRetention();
     stopPacking();
     desk.sessions.stop();
     recordings.stop();

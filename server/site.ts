@@ -58,6 +58,8 @@ export type Site = Readonly<{
   command: TakeCommand;
   /** Takes in what has changed in the clinic's records. */
   takeRoster: (roster: GivenRoster) => void;
+  /** Keeps the folded state as it is now; resolves once it is kept, or cannot be. */
+  checkpoint: () => Promise<void>;
   /** Ends the watch in order: no more inputs, a last word to the cuffs, everything stored. */
   stop: () => Promise<void>;
 }>;
@@ -182,10 +184,8 @@ export const startSite = (parts: SiteParts): Site => {
     push.siteChanged();
   });
   const stopStatus = sayHostStatus(broker, config.site, epoch);
-  const checkpoint = setInterval(
-    () => recorder.checkpoint(checkpointFormat, freeze(floor.state)),
-    checkpointEveryMs,
-  );
+  const keepState = (): void => recorder.checkpoint(checkpointFormat, freeze(floor.state));
+  const checkpoint = setInterval(keepState, checkpointEveryMs);
   push.start();
   floor.start();
 
@@ -197,6 +197,10 @@ export const startSite = (parts: SiteParts): Site => {
       push.siteChanged();
     },
     command,
+    checkpoint: async () => {
+      keepState();
+      await recorder.stored();
+    },
     stop: async () => {
       clearInterval(checkpoint);
       stopHearing();
@@ -206,7 +210,7 @@ export const startSite = (parts: SiteParts): Site => {
       floor.stop();
       push.stop();
       await broker.stop();
-      recorder.checkpoint(checkpointFormat, freeze(floor.state));
+      keepState();
       stopRecorder();
       const lost = await recorder.close();
       if (lost > 0) log.error({ lost }, "facts could not be stored before the end");

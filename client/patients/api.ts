@@ -22,8 +22,7 @@ export const adverseEventEntry = entryOf(adverseEventSchema);
 export type AdverseEventEntry = Readonly<z.output<typeof adverseEventEntry>>;
 
 /** First and family name, as a desk shows them. */
-export const fullName = ({ givenName, familyName }: Pick<Patient, "givenName" | "familyName">): string =>
-  [givenName, familyName].filter((part) => part !== "").join(" ");
+export { fullName } from "../../shared/clinic/patient.ts";
 
 /** As a wall would show it, in words. */
 export const onWall = (patient: Pick<Patient, "givenName" | "familyName" | "stationOnly">): string => {

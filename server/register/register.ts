@@ -101,10 +101,10 @@ export interface Register {
   /** Every record that was ever this owner's in any version, also one that was taken away since. */
   everOf(owner: string): Promise<StoreResult<readonly Named[]>>;
   /**
-   * Takes every version of these records away, as if they had never been; answers how many there were. For erasing somebody, and for nothing
-   * else: what is merely removed keeps its versions. The bytes are gone once the store has rewritten its file.
+   * Takes every version of these records away, as if they had never been, or every one but what stands now; answers how many there were. For
+   * erasing somebody, and for nothing else: what is merely removed keeps its versions. The bytes are gone once the store has rewritten its file.
    */
-  purge(records: readonly Named[]): Promise<StoreResult<number>>;
+  purge(records: readonly Named[], but: "nothing" | "what-stands"): Promise<StoreResult<number>>;
   /** All of the changes or none; answered once they survive a loss of power. */
   write(changes: readonly Change[]): Promise<StoreResult<Written>>;
 }

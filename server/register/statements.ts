@@ -66,11 +66,19 @@ export const recordsEverOf = async (db: Kysely<Tables>, owner: string): Promise<
   return rows.map(({ kind, id }) => ({ kind: kind as RecordKind, id }));
 };
 
-export const purgeRecords = (db: Kysely<Tables>, records: readonly Named[]): Promise<number> =>
+export const purgeRecords = (
+  db: Kysely<Tables>,
+  { records, but }: Readonly<{ records: readonly Named[]; but: "nothing" | "what-stands" }>,
+): Promise<number> =>
   db.transaction().execute(async (tx) => {
     let versions = 0;
     for (const { kind, id } of records) {
-      const gone = await tx.deleteFrom("record").where("kind", "=", kind).where("id", "=", id).execute();
+      const gone = await tx
+        .deleteFrom("record")
+        .where("kind", "=", kind)
+        .where("id", "=", id)
+        .$if(but === "what-stands", (query) => query.where("present", "=", 0))
+        .execute();
       versions += gone.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
     }
     return versions;

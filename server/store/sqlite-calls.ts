@@ -39,7 +39,10 @@ export type Calls = {
   listRecords: { given: Listing; answer: readonly (Entry & Readonly<{ sort: string }>)[] };
   recordHistory: { given: Readonly<{ kind: RecordKind; id: string }>; answer: readonly Entry[] };
   recordsEverOf: { given: string; answer: readonly Named[] };
-  purgeRecords: { given: readonly Named[]; answer: number };
+  purgeRecords: {
+    given: Readonly<{ records: readonly Named[]; but: "nothing" | "what-stands" }>;
+    answer: number;
+  };
   writeRecords: { given: readonly Change[]; answer: Written };
   close: { given: null; answer: null };
 };

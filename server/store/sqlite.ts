@@ -61,7 +61,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
     list: (listing) => ask("listRecords", listing),
     history: (kind, id) => ask("recordHistory", { kind, id }),
     everOf: (owner) => ask("recordsEverOf", owner),
-    purge: (records) => ask("purgeRecords", records),
+    purge: (records, but) => ask("purgeRecords", { records, but }),
     write: (changes) => ask("writeRecords", changes),
   };
   const store: SqliteStore = {

@@ -42,6 +42,10 @@ export const patientSchema = z.strictObject({
 });
 export type Patient = Readonly<z.output<typeof patientSchema>>;
 
+/** The name as the record has it. */
+export const fullName = ({ givenName, familyName }: Pick<Patient, "givenName" | "familyName">): string =>
+  [givenName, familyName].filter((part) => part !== "").join(" ");
+
 /** The name as a wall shows it: first name and initial, in any script; "" where the station's number stands alone. */
 export const shownName = ({
   givenName,

@@ -30,6 +30,8 @@ export type Question = Readonly<{
 export type Api = Readonly<{
   register: Register;
   url: string;
+  /** Where the store keeps its files. */
+  folder: string;
   /** Who asks from now on. */
   as: (who: Principal) => void;
   ask: (method: string, address: string, question?: Question) => Promise<Reply>;
@@ -69,7 +71,7 @@ export const startApi = async (
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   return {
     register,
-    url,
+    ...{ url, folder },
     as: (next) => (who = next),
     ask: async (method, at, { body, seen, headers = {} } = {}) => {
       const response = await fetch(`${url}${at}`, {

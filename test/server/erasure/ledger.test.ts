@@ -17,7 +17,8 @@ test("holds nobody before the first erasure, and then everybody in order, for ev
     { patient: "p1", at: 1 },
     { patient: "p2", at: 2 },
   ];
-  for (const erased of [first, second]) expect(openLedger(folder).add(erased)).toEqual({ ok: true, value: null });
+  for (const erased of [first, second])
+    expect(openLedger(folder).add(erased)).toEqual({ ok: true, value: null });
   expect(openLedger(folder).all()).toEqual({ ok: true, value: [first, second] });
 });
 

@@ -1,0 +1,85 @@
+/** `/api/patients/:id/erasure`: erasing a patient, once nothing stands in the way. */
+import { z } from "zod";
+import { openAlarms, type State } from "../../shared/engine.ts";
+import { fullName } from "../../shared/clinic/patient.ts";
+import { keepingWords as words } from "../../shared/view/keeping-words.ts";
+import { problem, type Problem, type Route, route } from "../http/route.ts";
+import { byId, foundAsSeen, unreadable, wrongFields } from "../records/answers.ts";
+import type { Clinic } from "../records/clinic.ts";
+import { erase, type ErasureOptions, type Part, partsOf } from "./erase.ts";
+
+export type ErasureRoutes = ErasureOptions &
+  Readonly<{
+    clinic: Pick<Clinic, "patients" | "isInUse" | "inTurn" | "wall">;
+    state: () => State;
+    /** Keeps the state as it is now in the place of the last one that was kept. */
+    checkpoint: () => Promise<void>;
+  }>;
+
+const goneSchema = z.object({
+  records: z.int().describe("Records of the register, each with all its versions"),
+  lines: z.int().describe("Recorded facts"),
+});
+
+export const erasureRoutes = (options: ErasureRoutes): readonly Route[] => {
+  const { clinic, state, checkpoint } = options;
+  const { patients, wall, inTurn } = clinic;
+  return [
+    route({
+      method: "post",
+      path: "/api/patients/:id/erasure",
+      what: "Erases a patient for good: every version of every record, and all that was recorded in their sessions.",
+      right: "administer",
+      ifMatch: true,
+      params: byId,
+      body: z.strictObject({
+        name: z.string().describe("The patient's name, typed to say that it is meant"),
+      }),
+      answer: goneSchema,
+      handle: async ({ params: { id }, body: { name }, seen }) =>
+        inTurn(async () => {
+          const standing = await foundAsSeen(patients, { id, seen, what: "patient" });
+          if (!standing.ok) return standing;
+          const { body } = standing.entry;
+          if (name.trim() !== fullName(body))
+            return wrongFields([{ field: "name", detail: words.nameDiffers }]);
+          if (body.hold !== null) return problem(409, words.held409(body.hold.reason));
+          const parts = await partsOf(options.register, id);
+          if (!parts.ok) return unreadable(parts);
+          const inTheWay = whyNot({ clinic, state: state(), patient: id, parts: parts.value });
+          if (inTheWay !== null) return inTheWay;
+          await checkpoint();
+          const gone = await erase(options, id, wall());
+          return gone.ok
+            ? { ok: true, body: gone.value }
+            : problem(503, words.begunNotDone(gone.error.detail));
+        }),
+    }),
+  ];
+};
+
+/** What stands in the way on the floor; null where nothing does. */
+const whyNot = ({
+  clinic,
+  state,
+  patient,
+  parts,
+}: Readonly<{
+  clinic: Pick<Clinic, "isInUse">;
+  state: State;
+  patient: string;
+  parts: readonly Part[];
+}>): Problem | null => {
+  if (clinic.isInUse("patient", patient)) return problem(409, words.stillInClass);
+  // Rewriting the store would keep whoever answers an alarm waiting.
+  if (state.class.running !== null) return problem(409, words.classUnderWay);
+  const stands = openAlarms(state).some((o) =>
+    parts.some(
+      ({ body }) =>
+        o.cuff !== null &&
+        body.log === 0 &&
+        body.cuffs.some((worn) => worn.cuff === o.cuff && worn.from <= o.raisedAt && o.raisedAt <= worn.to),
+    ),
+  );
+  return stands ? problem(409, words.alarmStands) : null;
+};
