@@ -124,18 +124,17 @@ test("is refused while it must not be: another name, a hold, a class, and for wh
   const held = made.parse(
     (await api.ask("POST", `/api/patients/${zebulon.id}/hold`, { body: { reason: "Claim" }, seen: 1 })).body,
   );
-  expect(await erase(held, "Zebulon Marker")).toMatchObject({
-    status: 409,
-    body: { detail: expect.stringContaining("Claim") },
-  });
+  const ofHeld = await erase(held, "Zebulon Marker");
+  expect([ofHeld.status, JSON.stringify(ofHeld.body)]).toEqual([409, expect.stringContaining("Claim")]);
   const lifted = made.parse(
     (await api.ask("DELETE", `/api/patients/${zebulon.id}/hold`, { seen: held.version })).body,
   );
   floor.tell(50, { ...start });
-  expect(await erase(lifted, "Zebulon Marker")).toMatchObject({
-    status: 409,
-    body: { detail: expect.stringContaining("class is under way") },
-  });
+  const inClass = await erase(lifted, "Zebulon Marker");
+  expect([inClass.status, JSON.stringify(inClass.body)]).toEqual([
+    409,
+    expect.stringContaining("class is under way"),
+  ]);
   floor.tell(51, { kind: "end-class" });
   api.as(signedIn("Pia", "physiotherapist"));
   expect((await erase(lifted, "Zebulon Marker")).status).toBe(403);
