@@ -1,37 +1,27 @@
 /** The composition root: the only place that builds the parts of the server and connects them. */
 import { randomUUID } from "node:crypto";
-import { createServer, type Server as HttpServer } from "node:http";
+import { createServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import path from "node:path";
 import type { Request } from "express";
-import { Server } from "socket.io";
-import { type Epoch, epoch as epochOf } from "../shared/ids.ts";
+import { epoch as epochOf } from "../shared/ids.ts";
 import type { Moment } from "../shared/alarm/history.ts";
 import type { Principal } from "../shared/clinic/rights.ts";
 import type { GivenRoster } from "../shared/session/fact.ts";
 import { openAlarms, type State } from "../shared/engine.ts";
-import type { Monotonic } from "../shared/units.ts";
-import type { ScreenToServer, ServerToScreen } from "../shared/wire.ts";
 import { createAlarmLog } from "./alarm-log.ts";
 import { admitDemoStaff } from "./auth/demo.ts";
-import { createDoor, type Door, type DoorOptions } from "./auth/door.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { guardSockets } from "./auth/sockets.ts";
-import type { Admission } from "./broker/admission.ts";
-import type { Broker } from "./broker/broker.ts";
 import { eraseAgain } from "./erasure/erase.ts";
 import { openLedger } from "./erasure/ledger.ts";
 import { startRetention } from "./erasure/retention.ts";
 import { erasureRoutes } from "./erasure/routes.ts";
-import { embeddedBroker } from "./broker/embedded.ts";
-import { externalBroker } from "./broker/external.ts";
-import { readClassFile } from "./class-file.ts";
 import { startClock } from "./clock.ts";
 import { asksForHelp, type Config, helpText, isLoopback, parseConfig, plainMqttHost } from "./config.ts";
 import { countsOf, isSimulated } from "./cuff-counts.ts";
-import { brokerAddresses, externalAddress } from "./cuffs/addresses.ts";
-import { type CuffBook, openCuffBook, openCuffDesk, strangersOf } from "./cuffs/desk.ts";
-import { mosquittoFiles } from "./cuffs/mosquitto.ts";
+import { brokerAddresses } from "./cuffs/addresses.ts";
+import { openCuffDesk, strangersOf } from "./cuffs/desk.ts";
 import { cuffRoutes } from "./cuffs/routes.ts";
 import { cuffWelcome } from "./cuffs/welcome.ts";
 import { alarmsRouter } from "./http/alarms.ts";
@@ -39,14 +29,12 @@ import { createApp } from "./http/app.ts";
 import { buildOf } from "./http/build.ts";
 import { type Health, healthOf } from "./http/health.ts";
 import { openApiRoutes } from "./http/openapi.ts";
-import { isMeantForLoopback, isSameOrigin } from "./http/same-origin.ts";
 import { CannotStart, listen, type Ports } from "./listen.ts";
-import { createLog, type Log } from "./log.ts";
-import type { Sockets } from "./push.ts";
+import { createLog } from "./log.ts";
 import { prepareDemoPatients } from "./demo-patients.ts";
 import { importClass, importRoutes } from "./import-class.ts";
+import { brokerOf, classFileOf, complain, cuffBookOf, doorOf, socketsOf, tlsOf } from "./parts.ts";
 import { openRecordings } from "./recordings/open.ts";
-import type { Register } from "./register/register.ts";
 import { createRejections } from "./rejections.ts";
 import { restore } from "./restore.ts";
 import { followRoster, readRoster } from "./roster.ts";
@@ -61,13 +49,9 @@ import { createRecorder } from "./store/recorder.ts";
 import { damageLog } from "./store/damage-log.ts";
 import { startPacker } from "./store/packer.ts";
 import { openSqlite } from "./store/sqlite.ts";
-import { readTls, type Tls } from "./tls.ts";
 import { isUnencrypted, wayIn, webAddress, welcome } from "./welcome.ts";
 
 const clientFolder = path.resolve(import.meta.dirname, "../client/dist");
-/** The largest message that a screen may send, in bytes; a command is a few hundred. */
-const largestFromScreen = 16 * 1024;
-
 const start = async (config: Config): Promise<() => Promise<void>> => {
   const log = createLog(config.logLevel);
   const tls = tlsOf(config);
@@ -220,66 +204,6 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     ...{ web: webAddress(config, ports.httpPort), setupPath },
   });
   return stop;
-};
-
-const classFileOf = async (config: Config) => {
-  if (config.classFile === null) return null;
-  const read = await readClassFile(config.classFile);
-  if (!read.ok) throw new CannotStart(read.problems.join("\n"));
-  return read;
-};
-
-const cuffBookOf = async (
-  config: Config,
-  parts: Readonly<{ register: Register; now: () => Monotonic; log: Log }>,
-): Promise<CuffBook> => {
-  const { site, data } = config;
-  const address = config.mqttUrl === null ? "mqtt://127.0.0.1:1883" : externalAddress(config.mqttUrl);
-  const files = mosquittoFiles({ data, site, address, log: parts.log });
-  const opened = await openCuffBook({ ...parts, site, strangers: strangersOf(config), changed: files.write });
-  if (!opened.ok) throw new CannotStart(opened.error.detail);
-  return opened.value;
-};
-
-const doorOf = async (options: DoorOptions): Promise<Door> => {
-  const opened = await createDoor(options);
-  if (!opened.ok) throw new CannotStart(opened.error.detail);
-  return opened.value;
-};
-
-const tlsOf = ({ tlsCert, tlsKey }: Config): Tls | null => {
-  if (tlsCert === null || tlsKey === null) return null;
-  const read = readTls(tlsCert, tlsKey, Date.now());
-  if (!read.ok) throw new CannotStart(read.problem);
-  if (read.warning !== null) complain(read.warning);
-  return read.tls;
-};
-
-const brokerOf = (
-  config: Config,
-  { epoch, admission, tls }: Readonly<{ epoch: Epoch; admission: Admission; tls: Tls | null }>,
-): Broker =>
-  config.mqttUrl === null
-    ? embeddedBroker({
-        host: plainMqttHost(config),
-        port: config.mqttPort,
-        ...{ orFree: config.demo, admission },
-        secure: tls === null ? undefined : { host: config.mqttHost, port: config.mqttsPort, tls },
-      })
-    : externalBroker({ url: config.mqttUrl, site: config.site, epoch });
-
-const socketsOf = (http: HttpServer, config: Config): Sockets =>
-  new Server<ScreenToServer, ServerToScreen>(http, {
-    serveClient: false,
-    maxHttpBufferSize: largestFromScreen,
-    // A screen whose connection broke without a word counts as listening until it is found out.
-    ...{ pingInterval: 5000, pingTimeout: 5000 },
-    allowRequest: ({ headers }, done) =>
-      done(null, isSameOrigin(headers) && (!isLoopback(config.host) || isMeantForLoopback(headers.host))),
-  });
-
-const complain = (...lines: readonly string[]): void => {
-  if (lines.length > 0) process.stderr.write(`${lines.join("\n")}\n`);
 };
 
 const main = async (): Promise<void> => {

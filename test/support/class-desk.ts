@@ -143,6 +143,7 @@ const ready = {
   explanation: { text: "", given: { at: writer.at, by: "Emily" } },
   screening: { answers, at: writer.at, by: "Emily", override: null },
   stationOnly: false,
+  hold: null,
 };
 
 /** A command that seats `id`, as the body of a request. */
