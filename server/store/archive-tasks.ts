@@ -7,6 +7,8 @@ import type { Recording } from "../../shared/recording/container.ts";
 import { figuresOf } from "../../shared/recording/figures.ts";
 import { recordedOf } from "../../shared/recording/recorded.ts";
 import type { Span } from "../../shared/recording/span.ts";
+import type { Known } from "../export/exported.ts";
+import { classFactsIn, type ExportFormat, fileIn, type KnownOfClass } from "../export/files.ts";
 
 /** Task → what it is given beside the recording, what it answers. */
 export type Tasks = {
@@ -14,6 +16,13 @@ export type Tasks = {
   extent: { given: null; answer: Readonly<{ lines: number; samples: number }> };
   /** What a list, a trend and a summary say of one session. */
   figures: { given: Span; answer: Figures };
+  /** One session as a file. */
+  exportSession: {
+    given: Readonly<{ format: ExportFormat; known: Known }>;
+    answer: Uint8Array<ArrayBuffer>;
+  };
+  /** The facts of a class as a file. */
+  exportClass: { given: KnownOfClass; answer: Uint8Array<ArrayBuffer> };
 };
 export type TaskName = keyof Tasks;
 
@@ -28,4 +37,7 @@ export const archiveTasks: {
     samples: lines.samples.reduce((sum, { tenths }) => sum + tenths.length, 0),
   }),
   figures: (recording, span) => figuresOf(recordedOf(recording), span),
+  exportSession: (recording, { format, known }) =>
+    fileIn(format, { ...known, recorded: recordedOf(recording) }),
+  exportClass: (recording, known) => classFactsIn({ ...known, recorded: recordedOf(recording) }),
 };

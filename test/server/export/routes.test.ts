@@ -1,16 +1,21 @@
 /** A session as a file over HTTP: who may have it, under which name, and what stands in it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { edfFile } from "../../../server/export/edf/file.ts";
 import type { Known } from "../../../server/export/exported.ts";
-import { fhirFile } from "../../../server/export/fhir/bundle.ts";
-import { type ExportFormat, exportRoutes } from "../../../server/export/routes.ts";
+import { readFacts } from "../../../server/export/facts-in.ts";
+import { classFactsIn, type ExportFormat, fileIn, type KnownOfClass } from "../../../server/export/files.ts";
+import { exportRoutes } from "../../../server/export/routes.ts";
 import { problem } from "../../../server/http/route.ts";
 import { openClinic } from "../../../server/records/clinic.ts";
 import { patientKind } from "../../../server/records/kinds.ts";
 import { collection } from "../../../server/register/collection.ts";
-import { type RecordingRecord, recordingSchema } from "../../../shared/clinic/recording-record.ts";
+import {
+  type ClassRecord,
+  type RecordingRecord,
+  recordingSchema,
+} from "../../../shared/clinic/recording-record.ts";
 import { patientSchema } from "../../../shared/clinic/patient.ts";
 import { siteId } from "../../../shared/ids.ts";
+import { each } from "../../../shared/recording/recorded.ts";
 import { wallTime } from "../../../shared/units.ts";
 import { type Api, signedIn, startApi, stranger } from "../../support/api.ts";
 import { figures, sessionOf } from "../../support/exported.ts";
@@ -26,9 +31,15 @@ const body: RecordingRecord = recordingSchema.parse({
   ...{ startedAt: noon, endedAt: noon + 30_000, source: "recorded", removed: null, file: null },
 });
 const make = (format: ExportFormat, known: Known) => {
-  const write = { fhir: fhirFile, edf: edfFile }[format];
-  return Promise.resolve({ ok: true as const, value: write({ ...known, recorded }) });
+  return Promise.resolve({ ok: true as const, value: fileIn(format, { ...known, recorded }) });
 };
+
+const classBody: ClassRecord = {
+  ...{ room: "Room", by: "Emily", sessions: [], log: 0, from: recorded.from, to: recorded.to },
+  ...{ startedAt: noon, endedAt: noon + 30_000, source: "recorded", removed: null },
+};
+const makeClass = (known: KnownOfClass) =>
+  Promise.resolve({ ok: true as const, value: classFactsIn({ ...known, recorded }) });
 
 let api: Api;
 beforeAll(async () => {
@@ -41,6 +52,12 @@ beforeAll(async () => {
           session === "session-1"
             ? { ok: true, shown: { session, running: false, body }, make }
             : problem(404, "There is no such session."),
+        ),
+      findClass: (id) =>
+        Promise.resolve(
+          id === "class-1"
+            ? { ok: true, shown: { class: id, body: classBody }, make: makeClass }
+            : problem(404, "There is no such class."),
         ),
     }),
   );
@@ -86,4 +103,28 @@ test("who may review and not export gets nothing, nor does a stranger", async ()
 test("a session that is not there is said not to be", async () => {
   expect((await get("edf", "session-2")).status).toBe(404);
   expect((await get("pdf")).status).toBe(404);
+});
+
+test("tables come with their dictionary, and facts come back as they went", async () => {
+  for (const [format, begins] of [
+    ["csv", "time_ms,wall_time_utc,"],
+    ["events.csv", "time_ms,wall_time_utc,event,"],
+    ["dictionary.csv", "file,column,unit,meaning"],
+  ] as const) {
+    const table = await get(format);
+    expect(table.headers.get("content-type")).toMatch(/^text\/csv; charset=utf-8/);
+    expect(table.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="cuffwatch-[a-z0-9.-]+\.csv"$/,
+    );
+    expect((await table.text()).startsWith(begins)).toBe(true);
+  }
+  const lines = Array.from(each(recorded.lines));
+  for (const address of ["recordings/session-1", "classes/class-1"]) {
+    const facts = await fetch(`${api.url}/api/${address}/export/ndjson`);
+    expect(facts.headers.get("content-disposition")).toContain(".ndjson");
+    const read = readFacts(new Uint8Array(await facts.arrayBuffer()));
+    expect(read).toMatchObject({ ok: true, value: { header: { patient: null } } });
+    expect(read.ok ? read.value.lines : []).toEqual(lines);
+  }
+  expect((await fetch(`${api.url}/api/classes/class-2/export/ndjson`)).status).toBe(404);
 });
