@@ -108,7 +108,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     isInUse: (kind, id) => desk.isInUse(kind, id) || recordings.isInUse(kind, id),
   });
   const recordings = openRecordings({
-    ...{ clinic, store, log, now: clock.now },
+    ...{ clinic, store, log, site: config.site, now: clock.now },
     stored: () => recorder.stored(),
     start: restored.value.state.class,
   });

@@ -1,14 +1,19 @@
-/** The recordings of a site: kept as sessions and classes end, and told to whoever asks. */
+/** The recordings of a site: kept as sessions and classes end, told to whoever asks, taken home and brought in. */
+import type { SiteId } from "../../shared/ids.ts";
 import type { Monotonic } from "../../shared/units.ts";
+import { exportable } from "../export/found.ts";
+import { exportRoutes } from "../export/routes.ts";
 import type { Route } from "../http/route.ts";
+import { importRecordingRoutes } from "../import/routes.ts";
 import type { Clinic, Held } from "../records/clinic.ts";
 import type { SqliteStore } from "../store/sqlite.ts";
 import { recordingArchive } from "./archive.ts";
 import { type Closer, type CloserOptions, createCloser } from "./closer.ts";
+import { createFinder } from "./find.ts";
 import { recordingRoutes } from "./routes.ts";
 
 export type RecordingsOptions = Pick<CloserOptions, "stored" | "start" | "log"> &
-  Readonly<{ clinic: Clinic; store: SqliteStore; now: () => Monotonic }>;
+  Readonly<{ clinic: Clinic; store: SqliteStore; site: SiteId; now: () => Monotonic }>;
 
 export type Recordings = Pick<Closer, "told" | "makeGood" | "stop"> &
   Readonly<{
@@ -17,12 +22,17 @@ export type Recordings = Pick<Closer, "told" | "makeGood" | "stop"> &
     isInUse: (kind: Held, id: string) => boolean;
   }>;
 
-export const openRecordings = ({ clinic, store, now, ...options }: RecordingsOptions): Recordings => {
+export const openRecordings = ({ clinic, store, site, now, ...options }: RecordingsOptions): Recordings => {
   const archive = recordingArchive(store.archive);
   const closer = createCloser({ ...options, clinic, store, archive });
+  const finding = { clinic, archive, closer, now, wall: clinic.wall };
   return {
     ...closer,
-    routes: recordingRoutes({ clinic, archive, closer, now, wall: clinic.wall }),
+    routes: [
+      ...recordingRoutes(finding),
+      ...exportRoutes({ clinic, site, ...exportable(createFinder(finding), store.archive) }),
+      ...importRecordingRoutes({ clinic, logs: store, site, log: options.log }),
+    ],
     isInUse: (kind, id) => kind === "patient" && closer.unkept().some(({ span }) => span.patient === id),
   };
 };

@@ -136,7 +136,19 @@ describe("facts that were taken home", () => {
   const life = lived([
     { is: "wish", wish: startClass },
     { is: "wish", wish: seat(1) },
-    { is: "heard", cuff: "cuff-1", seconds: 20, boot: 0, told: "live", p: 150, phase: "occluded", tgt: 1500, pct: 80, set: 1, rep: 0 },
+    {
+      is: "heard",
+      cuff: "cuff-1",
+      seconds: 20,
+      boot: 0,
+      told: "live",
+      p: 150,
+      phase: "occluded",
+      tgt: 1500,
+      pct: 80,
+      set: 1,
+      rep: 0,
+    },
     { is: "wish", wish: { kind: "remark", session: session(1), text: "feels well" } },
   ]);
   const [span] = spansOf(life.lines);
