@@ -4,6 +4,7 @@ import { problemSchema } from "../../shared/clinic/api.ts";
 import { cuffRecordSchema } from "../../shared/clinic/cuff-record.ts";
 import { adverseEventSchema, followUpSchema } from "../../shared/clinic/follow-up.ts";
 import { patientSchema } from "../../shared/clinic/patient.ts";
+import { classRecordSchema, recordingSchema } from "../../shared/clinic/recording-record.ts";
 import { sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { settingsSchema } from "../../shared/clinic/settings.ts";
 import { staffSchema } from "../../shared/clinic/staff.ts";
@@ -22,6 +23,8 @@ const named = {
   Session: sessionRecordSchema,
   FollowUp: followUpSchema,
   AdverseEvent: adverseEventSchema,
+  Recording: recordingSchema,
+  Class: classRecordSchema,
   Settings: settingsSchema,
   Staff: staffSchema,
   Cuff: cuffRecordSchema,

@@ -1,6 +1,6 @@
 /** The recordings of a site: kept as sessions and classes end, told to whoever asks, taken home and brought in. */
 import type { SiteId } from "../../shared/ids.ts";
-import type { Monotonic } from "../../shared/units.ts";
+import { type Monotonic, monotonic } from "../../shared/units.ts";
 import { exportable } from "../export/found.ts";
 import { exportRoutes } from "../export/routes.ts";
 import type { Route } from "../http/route.ts";
@@ -25,7 +25,9 @@ export type Recordings = Pick<Closer, "told" | "makeGood" | "stop"> &
 export const openRecordings = ({ clinic, store, site, now, ...options }: RecordingsOptions): Recordings => {
   const archive = recordingArchive(store.archive);
   const closer = createCloser({ ...options, clinic, store, archive });
-  const finding = { clinic, archive, closer, now, wall: clinic.wall };
+  // Whole milliseconds are what is stored.
+  const whole = (): Monotonic => monotonic(Math.floor(now()));
+  const finding = { clinic, archive, closer, now: whole, wall: clinic.wall };
   return {
     ...closer,
     routes: [
