@@ -91,7 +91,7 @@ describe("where the first page leads", () => {
     expect(openPages(role("physiotherapist"))).toContain("setup");
     expect(openPages(role("physiotherapist"))).not.toContain("cuffs");
     expect(openPages(role("admin"))).toEqual([
-      ...["floor", "wall", "patients", "plans", "follow-up", "alarms", "cuffs", "setup"],
+      ...["floor", "wall", "patients", "plans", "sessions", "follow-up", "alarms", "cuffs", "setup"],
     ]);
   });
 });
