@@ -14,11 +14,12 @@ if (target === null) throw new Error("index.html has no #page");
 const page = location.pathname.replace(/\/+$/, "");
 applyTheme(page === "/wall" ? "wall" : "page", new URLSearchParams(location.search).get("theme"));
 
-/** Pages that stand at several addresses: the parts of the setup, one patient or plan, one recording, its report. */
+/** Pages that stand at several addresses: the parts of the setup, one patient or plan, one recording, its report, progress. */
 const several = page
   .replace(/^\/setup\/.*$/, "/setup")
   .replace(/^\/(patients|plans|sessions|classes)\/[^/]+$/, "/$1/:id")
-  .replace(/^\/sessions\/[^/]+\/report$/, "/sessions/:id/report");
+  .replace(/^\/sessions\/[^/]+\/report$/, "/sessions/:id/report")
+  .replace(/^\/patients\/[^/]+\/progress$/, "/patients/:id/progress");
 
 switch (several) {
   case "/wall":
@@ -45,6 +46,9 @@ switch (several) {
   case "/patients/:id":
     mount((await import("./patients/Patient.svelte")).default, { target });
     break;
+  case "/patients/:id/progress":
+    mount((await import("./progress/Progress.svelte")).default, { target });
+    break;
   case "/plans/:id":
     mount((await import("./plans/Plan.svelte")).default, { target });
     break;
@@ -63,6 +67,9 @@ switch (several) {
     break;
   case "/classes/:id":
     mount((await import("./review/Class.svelte")).default, { target });
+    break;
+  case "/summary":
+    mount((await import("./summary/Summary.svelte")).default, { target });
     break;
   case "/follow-up":
     mount((await import("./follow-up/FollowUp.svelte")).default, { target });

@@ -2,7 +2,16 @@
 import type { Right } from "../../shared/clinic/rights.ts";
 
 export type PageName =
-  "floor" | "wall" | "patients" | "plans" | "sessions" | "follow-up" | "alarms" | "cuffs" | "setup";
+  | "floor"
+  | "wall"
+  | "patients"
+  | "plans"
+  | "sessions"
+  | "summary"
+  | "follow-up"
+  | "alarms"
+  | "cuffs"
+  | "setup";
 
 const pages: readonly (readonly [page: PageName, needs: readonly Right[]])[] = [
   ["floor", ["watch"]],
@@ -10,6 +19,7 @@ const pages: readonly (readonly [page: PageName, needs: readonly Right[]])[] = [
   ["patients", ["review"]],
   ["plans", ["review"]],
   ["sessions", ["review"]],
+  ["summary", ["review"]],
   ["follow-up", ["review"]],
   ["alarms", ["review"]],
   ["cuffs", ["administer"]],

@@ -30,7 +30,7 @@ const screens = [
   ...["/", "/wall", "/floor", "/alarms", "/sign-in", "/setup", "/setup/:part"],
   ...["/patients", "/patients/:id", "/plans", "/plans/:id", "/cuffs", "/follow-up"],
   ...["/sessions", "/sessions/:id", "/classes", "/classes/:id"],
-  "/sessions/:id/report",
+  ...["/sessions/:id/report", "/patients/:id/progress", "/summary"],
 ];
 
 export const createApp = ({

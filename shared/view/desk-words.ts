@@ -25,6 +25,7 @@ export const deskWords = {
     patients: "Patients",
     plans: "Plans",
     sessions: "Sessions",
+    summary: "Summary",
     "follow-up": "Follow-up",
     cuffs: "Cuffs",
     alarms: "Alarms",

@@ -76,6 +76,7 @@ export const wayInWords = {
       patients: ["Patients", "Who trains, their screening and what they were told"],
       plans: ["Plans", "Exercises, pressures and limits, from presets or your own"],
       sessions: ["Sessions", "What was recorded, to be replayed, and what is under way"],
+      summary: ["Summary", "Sessions, restricted time, alarms and response times of classes and clinic"],
       "follow-up": ["Follow-up", "Who is to be asked how it went, the next day and after 72 h"],
       alarms: ["Alarm log", "What was raised, who went, and how noisy it was"],
       cuffs: ["Cuffs", "Pair, name and check them"],
