@@ -37,3 +37,25 @@ export const appendLogWith =
     await undo();
     return finished;
   };
+
+/** Writes a log that was packed elsewhere: the archive's thread looks into each chunk and compresses it, the store's thread writes it. */
+export const appendChunksWith =
+  (store: Ask<Calls>, archive: Ask<ArchiveCalls>): Recordings["appendChunks"] =>
+  async (chunks) => {
+    const begun = await store("beginLog", null);
+    if (!begun.ok) return begun;
+    const log = begun.value;
+    const undone = async (why: StoreResult<never>): Promise<StoreResult<never>> => {
+      await store("dropLog", log);
+      return why;
+    };
+    // One at a time, so that whoever reads a recording meanwhile waits for one at the most.
+    for (const bytes of chunks) {
+      const closed = await archive("closeChunk", bytes);
+      if (!closed.ok) return undone(closed);
+      const added = await store("addChunks", { log, chunks: [closed.value] });
+      if (!added.ok) return undone(added);
+    }
+    const finished = await store("finishLog", { log, keyframes: [] });
+    return finished.ok ? { ok: true, value: log } : undone(finished);
+  };

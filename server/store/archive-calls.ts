@@ -20,6 +20,8 @@ export type ArchiveCalls = {
     given: Readonly<{ log: number; lines: readonly Line[]; last: boolean }>;
     answer: readonly ClosedChunk[];
   };
+  /** A chunk of a new log that was encoded elsewhere. */
+  closeChunk: { given: Uint8Array; answer: ClosedChunk };
   /** No more lines of this log will come. */
   forgetLines: { given: number; answer: null };
   /** The next chunk of the site's own log. */

@@ -14,7 +14,7 @@ import { linesBetween, opened, type Told } from "./archive-lines.ts";
 import { type Start, startOf } from "./archive-start.ts";
 import { bytesOf, linesIn } from "./closed-chunk.ts";
 import { type Damage, damageOf, holeOf } from "./damage.ts";
-import { grouped, Grouping } from "./grouping.ts";
+import { grouped, Grouping } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { chunksIn, cuffsOf, holesIn, isMeant, lastIdOf, type Range, rowsIn } from "./stretch.ts";
 import type { Tables } from "./tables.ts";

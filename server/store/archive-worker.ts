@@ -5,7 +5,7 @@ import { openRecording } from "../../shared/recording/container.ts";
 import type { ArchiveCalls, TaskAsked } from "./archive-calls.ts";
 import { factsOf, type FactsAsked, type Followed } from "./archive-facts.ts";
 import { archiveTasks, type TaskName, type Tasks } from "./archive-tasks.ts";
-import type { ClosedChunk } from "./closed-chunk.ts";
+import { closeChunk, type ClosedChunk } from "./closed-chunk.ts";
 import { damageTeller } from "./damage.ts";
 import { LogCloser } from "./log-closer.ts";
 import { Preparing } from "./prepare.ts";
@@ -39,6 +39,10 @@ const answer = async (question: Question<ArchiveCalls>): Promise<Answer> => {
       return run(open, question.given);
     case "closeLines":
       return closeSome(question.given);
+    case "closeChunk": {
+      const closed = closeChunk(question.given);
+      return closed.ok ? closed : failed("unfit", closed.error.detail);
+    }
     case "forgetLines":
       closing.delete(question.given);
       return { ok: true, value: null };

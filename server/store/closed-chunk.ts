@@ -4,7 +4,7 @@ import { type Chunk, encodeChunk, openChunk } from "../../shared/recording/chunk
 import type { Line } from "../../shared/recording/line.ts";
 import { type Opened, unreadable } from "../../shared/recording/parts.ts";
 import { closeBody, crcOf, openBody } from "./chunk-body.ts";
-import { groupOf } from "./grouping.ts";
+import { groupOf } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 
 /** A chunk that has no number yet, and no log. */
@@ -24,15 +24,31 @@ export const closeLines = (lines: readonly Line[]): Opened<ClosedChunk> => {
       "damaged",
       `Lines ${first.id} to ${last.id} do not come back from columns as they are.`,
     );
-  const closed = closeBody(bytes);
-  if (!closed.ok) return closed;
-  const { body, version } = closed.value;
+  return closed(bytes, lines);
+};
+
+/** Closes a chunk that was encoded elsewhere. */
+export const closeChunk = (bytes: Uint8Array): Opened<ClosedChunk> => {
+  const chunk = openChunk(bytes);
+  if (!chunk.ok) return chunk;
+  const lines = linesIn(chunk.value);
+  const [first] = lines;
+  if (first !== undefined && lines.every((line) => groupOf(line) === groupOf(first)))
+    return closed(bytes, lines);
+  return unreadable("foreign", "A chunk holds lines of one cuff, or lines of everything else.");
+};
+
+const closed = (bytes: Uint8Array, lines: readonly Line[]): Opened<ClosedChunk> => {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined) return unreadable("foreign", "There is nothing to close.");
+  const body = closeBody(bytes);
+  if (!body.ok) return body;
   const cuff = groupOf(first);
   const kinds = cuff === null ? `,${[...new Set(lines.map(({ fact }) => fact.kind))].join(",")},` : "";
   const value = {
     ...{ cuff, first_id: first.id, last_id: last.id, count: lines.length, kinds },
     ...rangeOf(lines),
-    ...{ codec: version, crc: crcOf(body), body },
+    ...{ codec: body.value.version, crc: crcOf(body.value.body), body: body.value.body },
   };
   return { ok: true, value };
 };

@@ -1,7 +1,7 @@
 /** Turns the lines of a whole log into chunks, some lines at a time. */
 import type { Line } from "../../shared/recording/line.ts";
 import { type ClosedChunk, closeLines } from "./closed-chunk.ts";
-import { Grouping } from "./grouping.ts";
+import { Grouping } from "../../shared/recording/grouping.ts";
 import { failed, type StoreResult } from "./store.ts";
 
 export class LogCloser {

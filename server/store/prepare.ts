@@ -7,9 +7,9 @@ import type { Line } from "../../shared/recording/line.ts";
 import type { Monotonic } from "../../shared/units.ts";
 import { type ClosedChunk, closeLines } from "./closed-chunk.ts";
 import { fromRow } from "./fact-row.ts";
-import { chunkSpanMs, mostLines } from "./grouping.ts";
+import { chunkSpanMs, mostLines } from "../../shared/recording/grouping.ts";
 import { messagesOf, type OfBoot } from "./packed-runs.ts";
-import { frequentKinds } from "./store.ts";
+import { frequentKinds } from "../../shared/recording/line.ts";
 import { isRare, type StoredFactRow, type Tables } from "./tables.ts";
 
 /** Which lines may be packed. */

@@ -17,6 +17,8 @@ export interface Recordings {
     groups: AsyncIterable<readonly Line[]> | Iterable<readonly Line[]>,
     keyframes?: readonly Keyframe[],
   ): Promise<StoreResult<number>>;
+  /** The same for a log that was packed elsewhere too: bytes of `encodeChunk`, one chunk after the other, whose lines are one log's. */
+  appendChunks(chunks: readonly Uint8Array[]): Promise<StoreResult<number>>;
   /** Takes a whole log away that was made elsewhere. */
   removeLog(log: number): Promise<StoreResult<null>>;
   /**

@@ -1,7 +1,7 @@
 /** The SQLite engine: the floor's side of the thread that holds the database. */
 import { type SiteId, siteId } from "../../shared/ids.ts";
 import type { Register } from "../register/register.ts";
-import { appendLogWith } from "./append-log.ts";
+import { appendChunksWith, appendLogWith } from "./append-log.ts";
 import type { ArchiveCalls, TaskAsked } from "./archive-calls.ts";
 import type { FactsAsked } from "./archive-facts.ts";
 import type { TaskName, Tasks } from "./archive-tasks.ts";
@@ -83,6 +83,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
       return taken.ok ? { ok: true, value: { lines: taken.value, problem: null } } : taken;
     },
     appendLog: appendLogWith(ask, reader.ask),
+    appendChunks: appendChunksWith(ask, reader.ask),
     removeLog: (log) =>
       log < 1
         ? Promise.resolve(

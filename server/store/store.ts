@@ -3,7 +3,7 @@
  * with a value: a failing disk is something that happens, not a bug.
  */
 import type { AlarmId, Epoch } from "../../shared/ids.ts";
-import type { Line } from "../../shared/recording/line.ts";
+import type { frequentKinds, Line } from "../../shared/recording/line.ts";
 import type { FactKind } from "../../shared/session/fact.ts";
 import type { Monotonic, WallTime } from "../../shared/units.ts";
 
@@ -11,8 +11,7 @@ import type { Monotonic, WallTime } from "../../shared/units.ts";
 export type Recorded = Omit<Line, "id">;
 export type Stored = Line;
 
-/** Kinds that a cuff says again and again: nearly all that is stored. They are read in order only, never picked out. */
-export const frequentKinds = ["samples", "basic-sample", "status", "meta", "event"] as const;
+/** Kinds that are picked out by themselves. */
 export type RareKind = Exclude<FactKind, (typeof frequentKinds)[number]>;
 
 /** Facts of one kind by the wall clock; a place among them is told by wall time and number. */

@@ -6,7 +6,7 @@ import { cuffId } from "../../shared/ids.ts";
 import { type Monotonic, monotonic } from "../../shared/units.ts";
 import { isAboutCuff } from "../../shared/session/fact.ts";
 import { fromRow } from "./fact-row.ts";
-import { chunkSpanMs } from "./grouping.ts";
+import { chunkSpanMs } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { lastNumber } from "./statements.ts";
 import type { Tables } from "./tables.ts";

@@ -3,7 +3,7 @@ import { type Generated, type Kysely, type Migration, sql } from "kysely";
 import type { Fact } from "../../shared/session/fact.ts";
 import { alarmOf } from "./fact-row.ts";
 import { type RecordingTables, recordings } from "./recording-tables.ts";
-import { frequentKinds } from "./store.ts";
+import { frequentKinds } from "../../shared/recording/line.ts";
 
 export type FactRow = Readonly<{
   epoch: string;

@@ -9,6 +9,9 @@ import type { Monotonic, WallTime } from "../units.ts";
  */
 export type Line = Readonly<{ id: number; epoch: Epoch; at: Monotonic; wall: WallTime; fact: Fact }>;
 
+/** Kinds that a cuff says again and again: nearly all that is stored. They are read in order only, never picked out. */
+export const frequentKinds = ["samples", "basic-sample", "status", "meta", "event"] as const;
+
 /** The log that a site writes itself. Recordings made elsewhere each have a log of their own, from 1 on. */
 export const ownLog = 0;
 

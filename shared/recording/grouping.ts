@@ -1,6 +1,5 @@
 /** Which lines make a chunk: those of one cuff that are said again and again, or those of everything else, within a span of time. */
-import type { Line } from "../../shared/recording/line.ts";
-import { frequentKinds } from "./store.ts";
+import { frequentKinds, type Line } from "./line.ts";
 
 /** A chunk spans less than this, in milliseconds of site time. */
 export const chunkSpanMs = 600_000;
