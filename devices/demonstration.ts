@@ -7,12 +7,15 @@ import { z } from "zod";
 import type { SiteId } from "../shared/ids.ts";
 import { run, type Running } from "./run.ts";
 import type { SimulatedClass } from "./scenarios.ts";
+import { handOver, type WeeksWanted } from "./weeks/handing-over.ts";
 
 export type Demonstration = Readonly<{
   simulated: SimulatedClass;
   site: SiteId;
   serverScript: URL;
   serverFlags: readonly string[];
+  /** The weeks before today that the clinic is given a history of; null for a bare one. */
+  history: WeeksWanted | null;
   /** Emptied at the start. Another one beside it is used while a demonstration is running in this one. */
   folder: string;
   /** Say what each cuff does. */
@@ -43,8 +46,9 @@ export const demonstrate = async (wanted: Demonstration): Promise<number> => {
   const server = fork(
     wanted.serverScript,
     ["--demo", "--class", classFile, "--data", folder, ...wanted.serverFlags],
-    { env: environment(), stdio: ["ignore", "inherit", "inherit", "ipc"] },
+    { env: environment(), stdio: ["ignore", "inherit", "inherit", "ipc"], serialization: "advanced" },
   );
+  const endHistory = wanted.history === null ? null : handOver(server, wanted.history, wanted.say);
   const running: Running[] = [];
   server.on("message", (message) => {
     const parsed = listening.safeParse(message);
@@ -57,11 +61,13 @@ export const demonstrate = async (wanted: Demonstration): Promise<number> => {
   process.on("SIGTERM", stop);
   // The cuffs first, so that they can still say goodbye.
   told.signal.addEventListener("abort", () => {
+    endHistory?.();
     void Promise.all(running.map((cuffs) => cuffs.stop())).then(() => end(server));
   });
   const ended: unknown[] = await once(server, "exit");
   process.off("SIGINT", stop);
   process.off("SIGTERM", stop);
+  endHistory?.();
   await Promise.all(running.map((cuffs) => cuffs.stop()));
   rmSync(join(folder, processFile), { force: true });
   const code = typeof ended[0] === "number" ? ended[0] : null;
@@ -79,6 +85,9 @@ const started = (wanted: Demonstration, server: Listening): Running => {
       `  The wall    ${web}/wall`,
       `  The floor   ${web}/floor   (tablet or phone)`,
       `  The alarms  ${web}/alarms  (the log)`,
+      ...(wanted.history === null
+        ? []
+        : [`  Before      ${web}/sessions (${wanted.history.weeks} weeks of history, the newest first)`]),
       `  Everybody's PIN is 1234: nobody has to be let in here.`,
       "",
       `  ${wanted.simulated.devices.length} simulated cuffs are joining a class that is under way. Ctrl+C ends it.`,

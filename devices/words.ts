@@ -28,6 +28,10 @@ export const eventText = (cuff: Cuff, event: EventMessage): string => {
   }
 };
 
+export const historyComplete = (weeks: number): string =>
+  `The history of ${weeks === 1 ? "one week" : `${weeks} weeks`} is complete.`;
+export const historyBroken = "The rest of the history could not be made.";
+
 const inMinutes = (ms: number): string => {
   const s = Math.round(ms / 1000);
   return [Math.floor(s / 60), s % 60].map((part) => String(part).padStart(2, "0")).join(":");

@@ -10,12 +10,14 @@ import type { Person } from "../../shared/session/order.ts";
 import type { Course } from "../course.ts";
 import { begun, type Cuff, type CuffSpec } from "../cuff.ts";
 import { type Random, randomFrom, seedOf } from "../random.ts";
-import { usualRates } from "../scenarios.ts";
+import type { Rates } from "../scenarios.ts";
 import type { Script, VirtualFloor } from "./floor.ts";
 import type { SessionPlan, Trouble, WornCuff } from "./plan.ts";
 import { weeksWords as words } from "./words.ts";
 
 const s = 1000;
+/** As many samples as a live cuff gives, in half as many messages: eight weeks of them are judged within seconds. */
+const rates: Rates = { hz: 2.5, samples: 4 };
 
 /** What every step of a visit needs. */
 type Visit = Readonly<{
@@ -62,7 +64,7 @@ export function* visit(floor: VirtualFloor, plan: SessionPlan, by: string): Scri
 
 /** A cuff of its own seed, since no two days are alike; waiting, deflated. */
 const specOf = ({ seed }: SessionPlan, { model, limb, worn, seed: own }: WornCuff): CuffSpec => ({
-  ...{ cuff: worn.cuff, seed: own, model, course: nothing, faults: [], readyMs: Infinity, ...usualRates },
+  ...{ cuff: worn.cuff, seed: own, model, course: nothing, faults: [], readyMs: Infinity, ...rates },
   limb: { ...limb, seed: seedOf(seed, 2) },
 });
 

@@ -8,6 +8,10 @@ if (simulated === undefined) throw new Error("there is no demonstration");
 
 process.exitCode = await demonstrate({
   simulated,
+  history:
+    process.env["STAND_IN_PATIENT"] === undefined
+      ? null
+      : { scenario: "demo", patients: 2, seed: 7, weeks: 1, site: "main" },
   site: siteId("main"),
   serverScript: new URL("./stand-in-server.ts", import.meta.url),
   serverFlags: ["--http-port", "8123"],

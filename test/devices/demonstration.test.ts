@@ -67,6 +67,17 @@ describe("a demonstration", () => {
     expect(existsSync(join(folder, "data-demo", "demonstration.pid"))).toBe(false);
   });
 
+  test("hands the server the weeks before today, what was written down first and the last class next", async () => {
+    let told = false;
+    const { output } = await demonstration({ STAND_IN_PATIENT: "maya" }, (so) => {
+      if (!told && so.includes("is complete")) told = child?.kill("SIGTERM") ?? false;
+    });
+    expect(output).toContain("The history of one week is complete.");
+    const parcels = [...output.matchAll(/PARCEL (.*)/g)].map(([, what]) => what);
+    expect(parcels.slice(0, 2)).toEqual(["documents", "demo-3"]);
+    expect(parcels.at(-1)).toBe("demo-1");
+  });
+
   test("leaves the folder of another demonstration that is running alone", async () => {
     mkdirSync(join(folder, "data-demo"));
     writeFileSync(join(folder, "data-demo", "demonstration.pid"), String(process.pid));

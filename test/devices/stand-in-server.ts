@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { Aedes } from "aedes";
+import { parcelMessage } from "../../shared/recording/parcel.ts";
 
 const after = (flag: string): string => process.argv[process.argv.indexOf(flag) + 1] ?? "";
 
@@ -29,6 +30,14 @@ tcp.listen(0, "127.0.0.1", () => {
     ...{ kind: "listening", web: `http://127.0.0.1:${httpPort}` },
     ...{ mqttHost: "127.0.0.1", mqttPort },
   });
+});
+// With STAND_IN_PATIENT it is one of whom there may be a history: it answers for all that it is handed.
+const patient = process.env["STAND_IN_PATIENT"];
+if (patient !== undefined) process.send?.({ kind: "patients", patients: [{ station: "1", patient }] });
+process.on("message", (message) => {
+  const { parcel } = parcelMessage.parse(message);
+  console.log(parcel.holds === "documents" ? "PARCEL documents" : `PARCEL ${parcel.class}`);
+  process.send?.({ kind: "taken", ok: true, detail: "" });
 });
 process.on("SIGTERM", () => process.exit(0));
 // A demonstration that was killed must not leave its server behind.

@@ -2,7 +2,7 @@
 import { patientId } from "../../shared/ids.ts";
 import type { Line } from "../../shared/recording/line.ts";
 import { type WallTime, wallTime } from "../../shared/units.ts";
-import { type Scenario, scenarios, usualRates } from "../../devices/scenarios.ts";
+import { type Scenario, scenarios, type SimulatedClass, usualRates } from "../../devices/scenarios.ts";
 import { linesOf } from "../../devices/weeks/class.ts";
 import type { ClassPlan, SessionPlan, Weeks } from "../../devices/weeks/plan.ts";
 import { weeksOf } from "../../devices/weeks/weeks.ts";
@@ -17,12 +17,22 @@ export const classTimesOf = (weeks: number): readonly WallTime[] =>
     [0, 2, 4].map((day) => wallTime(monday + (7 * week + day) * dayMs)),
   ).flat();
 
-export const demoWeeks = ({ seed = 7, weeks = 8, patients = 12 } = {}): Weeks => {
+export const demoClass = (patients = 12, seed = 7): SimulatedClass => {
   const { build } = scenarios["demo"] as Scenario;
-  const simulated = build({ patients, seed, ...usualRates });
+  return build({ patients, seed, ...usualRates });
+};
+
+/** `idOf` is the patient of the register at a station. */
+export const demoWeeks = ({
+  seed = 7,
+  weeks = 8,
+  patients = 12,
+  idOf = (station: string): string => `patient-${station}`,
+} = {}): Weeks => {
+  const simulated = demoClass(patients, seed);
   const known = simulated.classFile.stations.map(({ station }) => ({
     station,
-    patient: patientId(`patient-${station}`),
+    patient: patientId(idOf(station)),
   }));
   return weeksOf({ simulated, known, times: classTimesOf(weeks), seed });
 };
