@@ -32,6 +32,8 @@ import { openApiRoutes } from "./http/openapi.ts";
 import { CannotStart, listen, type Ports } from "./listen.ts";
 import { createLog } from "./log.ts";
 import { prepareDemoPatients } from "./demo-patients.ts";
+import { hearHistory } from "./history/channel.ts";
+import { takeIn } from "./history/take.ts";
 import { importClass, importRoutes } from "./import-class.ts";
 import { brokerOf, classFileOf, complain, cuffBookOf, doorOf, socketsOf, tlsOf } from "./parts.ts";
 import { openRecordings } from "./recordings/open.ts";
@@ -203,6 +205,11 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     ...{ kind: "listening", mqttHost: plainMqttHost(config), ...ports },
     ...{ web: webAddress(config, ports.httpPort), setupPath },
   });
+  if (config.demo && classFile !== null)
+    hearHistory(process, classFile.file, {
+      ...{ at: clock.wall(), log },
+      take: (parcel) => takeIn({ clinic, store }, parcel),
+    });
   return stop;
 };
 

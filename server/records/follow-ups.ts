@@ -4,6 +4,7 @@ import { z } from "zod";
 import { entryOf, pageOf } from "../../shared/clinic/api.ts";
 import { maybeText, recordId, text } from "../../shared/clinic/fields.ts";
 import {
+  type AdverseEvent,
   type FollowUp,
   followUpAnswers,
   followUpQuestions,
@@ -118,24 +119,35 @@ export const followUpRoutes = (clinic: Clinic): readonly Route[] => {
   ];
 };
 
-/**
- * The adverse event that red answers are: one for each follow-up, told anew when it is answered red again. How grave it is nobody has
- * looked into yet, and each red answer is a sign of rhabdomyolysis or a clot.
- */
+/** The adverse event that red answers are: one for each follow-up, told anew when it is answered red again. */
 const eventOf = async (
   { adverseEvents }: Clinic,
-  { id, body: { patient, session, kind, answered } }: Entry<FollowUp>,
+  { id, body }: Entry<FollowUp>,
   writer: Writer,
 ): Promise<StoreResult<Change>> => {
-  const event = createHash("sha256").update(`follow-up ${id}`).digest("base64url");
-  const before = await adverseEvents.get(event);
+  const event = redEvent(id, body, writer);
+  const before = await adverseEvents.get(event.id);
   if (!before.ok) return before;
+  const told = { ...event.body, done: before.value?.body.done ?? "" };
+  return { ok: true, value: adverseEvents.change(event.id, told, before.value?.version ?? null, writer) };
+};
+
+/**
+ * What is written down of red answers, and under which id. How grave it is nobody has looked into yet, and each red answer is a sign of
+ * rhabdomyolysis or a clot.
+ */
+export const redEvent = (
+  id: string,
+  { patient, session, kind, answered }: FollowUp,
+  { by, at }: Writer,
+): Readonly<{ id: string; body: AdverseEvent }> => {
   const red = redAnswers(answered?.answers ?? {}).map((question) => followUpQuestions[question].text);
   const what = [words.followUpEvent(kind, red), answered?.remark ?? ""].filter((part) => part !== "");
-  const body = {
-    ...({ patient, session, at: answered?.at ?? writer.at, severity: "serious", by: writer.by } as const),
-    what: what.join(" ").slice(0, 2000),
-    done: before.value?.body.done ?? "",
+  return {
+    id: createHash("sha256").update(`follow-up ${id}`).digest("base64url"),
+    body: {
+      ...({ patient, session, at: answered?.at ?? at, severity: "serious", by } as const),
+      ...{ what: what.join(" ").slice(0, 2000), done: "" },
+    },
   };
-  return { ok: true, value: adverseEvents.change(event, body, before.value?.version ?? null, writer) };
 };
