@@ -137,6 +137,12 @@ const storeIn = async (
     const stored = await opened.value.append(some, anchor);
     if (!stored.ok) throw new Error(stored.error.detail);
   }
+  // As it is once the class is over for a while: a session is looked at rather later than at once.
+  for (let left = 1; left > 0;) {
+    const packed = await opened.value.pack({ before: monotonic(last + 1), whole: true });
+    if (!packed.ok) throw new Error(packed.error.detail);
+    left = packed.value.lines;
+  }
   await opened.value.close();
   const [span] = spansOf(lines);
   if (span === undefined) throw new Error("Nobody was in the class.");
