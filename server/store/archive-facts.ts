@@ -14,7 +14,7 @@ import { linesBetween, opened, type Told } from "./archive-lines.ts";
 import { type Start, startOf } from "./archive-start.ts";
 import { bytesOf, linesIn } from "./closed-chunk.ts";
 import { type Damage, damageOf, holeOf } from "./damage.ts";
-import { grouped, Grouping } from "../../shared/recording/grouping.ts";
+import { grouped, Grouping, groupOf } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { chunksIn, cuffsOf, holesIn, isMeant, lastIdOf, type Range, rowsIn } from "./stretch.ts";
 import type { Tables } from "./tables.ts";
@@ -172,7 +172,36 @@ const ownChunks = async (
     const oldest = followed.keys().next();
     if (followed.size > mostFollowed && oldest.done === false) followed.delete(oldest.value);
   }
-  return { start: start === null ? null : begin, chunks: grouped(own).map(encodeChunk) };
+  const asTheyWere = new Set(rest);
+  const [chunks, others] = await wholeAmong(tx, { ...range, afterId: begin.afterId }, own, (line) =>
+    asTheyWere.has(line),
+  );
+  return { start: start === null ? null : begin, chunks: [...chunks, ...grouped(others).map(encodeChunk)] };
+};
+
+/**
+ * The chunks of which every line is among `own`, as they are: encoding them anew would take most of the time that somebody waits. And the lines
+ * that lie in no such chunk.
+ */
+const wholeAmong = async (
+  tx: Transaction<Tables>,
+  range: Range,
+  own: readonly Line[],
+  isAsItWas: (line: Line) => boolean,
+): Promise<readonly [chunks: readonly Uint8Array[], others: readonly Line[]]> => {
+  const unchanged = Map.groupBy(own.filter(isAsItWas), groupOf);
+  const chunks: Uint8Array[] = [];
+  const given = new Set<Line>();
+  for (const row of await chunksIn(tx, range)) {
+    const within = (unchanged.get(row.cuff) ?? []).filter(
+      ({ id }) => id >= row.first_id && id <= row.last_id,
+    );
+    const bytes = within.length === row.count ? bytesOf(row) : null;
+    if (bytes?.ok !== true) continue;
+    chunks.push(bytes.value);
+    for (const line of within) given.add(line);
+  }
+  return [chunks, own.filter((line) => !given.has(line))];
 };
 
 const folded = ({ state }: Start, { id, fact }: Line): Start => ({ afterId: id, state: apply(state, fact) });
