@@ -17,7 +17,7 @@ applyTheme(page === "/wall" ? "wall" : "page", new URLSearchParams(location.sear
 /** Pages that stand at several addresses: the parts of the setup, one patient or plan, one recording, its report, progress. */
 const several = page
   .replace(/^\/setup\/.*$/, "/setup")
-  .replace(/^\/(patients|plans|sessions|classes)\/[^/]+$/, "/$1/:id")
+  .replace(/^\/(patients|plans|sessions|classes)\/(?!import$)[^/]+$/, "/$1/:id")
   .replace(/^\/sessions\/[^/]+\/report$/, "/sessions/:id/report")
   .replace(/^\/patients\/[^/]+\/progress$/, "/patients/:id/progress");
 
@@ -51,6 +51,9 @@ switch (several) {
     break;
   case "/plans/:id":
     mount((await import("./plans/Plan.svelte")).default, { target });
+    break;
+  case "/sessions/import":
+    mount((await import("./import/Import.svelte")).default, { target });
     break;
   case "/sessions/:id/report":
     mount((await import("./report/Report.svelte")).default, { target });

@@ -25,7 +25,7 @@ const usualPatienceMs = 8000;
  * Asks `address`. `seen` is the version that the person has before them, where the question changes something. An answer that is not what
  * the schema says is said to be none.
  */
-export const ask = async <T>(
+export const ask = <T>(
   schema: z.ZodType<T>,
   method: Method,
   address: string,
@@ -34,19 +34,32 @@ export const ask = async <T>(
     seen,
     patienceMs = usualPatienceMs,
   }: Readonly<{ body?: unknown; seen?: number; patienceMs?: number }> = {},
-): Promise<Reply<T>> => {
+): Promise<Reply<T>> =>
+  answered(schema, address, {
+    method,
+    signal: AbortSignal.timeout(patienceMs),
+    headers: {
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(seen === undefined ? {} : { "If-Match": `"${seen}"` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+/** A large file takes its time on the way, and while it is read. */
+const patienceForFilesMs = 300_000;
+
+/** Sends a file as it is. */
+export const send = <T>(schema: z.ZodType<T>, address: string, file: Blob): Promise<Reply<T>> =>
+  answered(schema, address, {
+    ...{ method: "POST", body: file, signal: AbortSignal.timeout(patienceForFilesMs) },
+    headers: { "Content-Type": "application/octet-stream" },
+  });
+
+const answered = async <T>(schema: z.ZodType<T>, address: string, asked: RequestInit): Promise<Reply<T>> => {
   let response: Response;
   let content: unknown;
   try {
-    response = await fetch(address, {
-      method,
-      signal: AbortSignal.timeout(patienceMs),
-      headers: {
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-        ...(seen === undefined ? {} : { "If-Match": `"${seen}"` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    response = await fetch(address, asked);
     content = response.status === 204 ? undefined : await response.json();
   } catch {
     return refused(0, words.noAnswer);

@@ -15,6 +15,7 @@ export const recordingWords = {
 } as const;
 
 export const recordingPageWords = {
+  bringIn: "Bring in a recording",
   title: "Sessions",
   tabs: "What is listed",
   sessions: "Sessions",

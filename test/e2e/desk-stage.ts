@@ -1,6 +1,8 @@
 /** The desk's pages over the real routes and a register of their own; only who is signed in is the test's to say. */
 import path from "node:path";
 import { z } from "zod";
+import { importRecordingRoutes } from "../../server/import/routes.ts";
+import { createLog } from "../../server/log.ts";
 import { collection } from "../../server/register/collection.ts";
 import { openClinic } from "../../server/records/clinic.ts";
 import { followUpKind, patientKind, recordingKind, sessionKind } from "../../server/records/kinds.ts";
@@ -10,6 +12,7 @@ import type { Me } from "../../shared/clinic/api.ts";
 import { type FollowUp, followUpSchema } from "../../shared/clinic/follow-up.ts";
 import { patientSchema } from "../../shared/clinic/patient.ts";
 import type { RecordingRecord } from "../../shared/clinic/recording-record.ts";
+import { siteId } from "../../shared/ids.ts";
 import { sessionRecordSchema } from "../../shared/clinic/session-record.ts";
 import { wallTime } from "../../shared/units.ts";
 import { type Api, signedIn, startApi } from "../support/api.ts";
@@ -51,6 +54,10 @@ export const openDesk = async (): Promise<Desk> => {
     (register, store) => [
       ...recordRoutes(openClinic({ register, wall: () => wallTime(Date.now()), isInUse: () => false })),
       ...(floor = new RecordedClass(register, store)).routes,
+      ...importRecordingRoutes({
+        ...{ clinic: openClinic({ register, wall: () => wallTime(Date.now()), isInUse: () => false }) },
+        ...{ logs: store, site: siteId("main"), log: createLog("silent") },
+      }),
       route({
         ...{ method: "get", path: "/api/me", what: "Who asks.", right: null, answer: z.unknown() },
         handle: () => Promise.resolve({ ok: true, body: me() }),
