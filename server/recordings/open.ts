@@ -1,7 +1,8 @@
 /** The recordings of a site: kept as sessions and classes end, told to whoever asks, taken home and brought in. */
 import type { SiteId } from "../../shared/ids.ts";
 import { type Monotonic, monotonic } from "../../shared/units.ts";
-import { exportable } from "../export/found.ts";
+import { exportable, takeable } from "../export/found.ts";
+import { patientExportRoutes } from "../export/patient-routes.ts";
 import { exportRoutes } from "../export/routes.ts";
 import type { Route } from "../http/route.ts";
 import { importRecordingRoutes } from "../import/routes.ts";
@@ -28,13 +29,19 @@ export const openRecordings = ({ clinic, store, site, now, ...options }: Recordi
   // Whole milliseconds are what is stored.
   const whole = (): Monotonic => monotonic(Math.floor(now()));
   const finding = { clinic, archive, closer, now: whole, wall: clinic.wall };
+  const find = createFinder(finding);
+  const unkeptOf = (patient: string) => closer.unkept().filter(({ span }) => span.patient === patient);
   return {
     ...closer,
     routes: [
       ...recordingRoutes(finding),
-      ...exportRoutes({ clinic, site, ...exportable(createFinder(finding), store.archive) }),
+      ...exportRoutes({ clinic, site, ...exportable(find, store.archive) }),
+      ...patientExportRoutes({
+        ...{ clinic, site, find: takeable(find, store.archive) },
+        unkept: (patient) => unkeptOf(patient).map(({ span }) => span.session),
+      }),
       ...importRecordingRoutes({ clinic, logs: store, site, log: options.log }),
     ],
-    isInUse: (kind, id) => kind === "patient" && closer.unkept().some(({ span }) => span.patient === id),
+    isInUse: (kind, id) => kind === "patient" && unkeptOf(id).length > 0,
   };
 };

@@ -9,6 +9,7 @@ import { recordedOf } from "../../shared/recording/recorded.ts";
 import type { Span } from "../../shared/recording/span.ts";
 import type { Known } from "../export/exported.ts";
 import { classFactsIn, type ExportFormat, fileIn, type KnownOfClass } from "../export/files.ts";
+import { type WholeRecording, wholeRecording } from "../export/whole-recording.ts";
 
 /** Task → what it is given beside the recording, what it answers. */
 export type Tasks = {
@@ -21,6 +22,8 @@ export type Tasks = {
     given: Readonly<{ format: ExportFormat; known: Known }>;
     answer: Uint8Array<ArrayBuffer>;
   };
+  /** One session as compressed files, for the archive of its patient. */
+  exportWhole: { given: Known; answer: WholeRecording };
   /** The facts of a class as a file. */
   exportClass: { given: KnownOfClass; answer: Uint8Array<ArrayBuffer> };
 };
@@ -39,5 +42,6 @@ export const archiveTasks: {
   figures: (recording, span) => figuresOf(recordedOf(recording), span),
   exportSession: (recording, { format, known }) =>
     fileIn(format, { ...known, recorded: recordedOf(recording) }),
+  exportWhole: (recording, known) => wholeRecording({ ...known, recorded: recordedOf(recording) }),
   exportClass: (recording, known) => classFactsIn({ ...known, recorded: recordedOf(recording) }),
 };

@@ -83,11 +83,15 @@ const closeSome = ({
   return { ok: true, value: [...taken.value, ...rest.value] };
 };
 
-/** What is handed over: the bytes of an answer that is nothing but bytes. */
-const handedOver = (result: Answer): readonly Transferable[] =>
-  result.ok && result.value instanceof Uint8Array && result.value.buffer instanceof ArrayBuffer
-    ? [result.value.buffer]
+/** What is handed over: the bytes of an answer that is nothing but bytes, or a few files. */
+const handedOver = (result: Answer): readonly Transferable[] => {
+  if (!result.ok) return [];
+  const { value } = result;
+  if (value instanceof Uint8Array) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  return value !== null && "facts" in value
+    ? [value.facts.buffer, value.samples.buffer, value.events.buffer]
     : [];
+};
 
 /** One after the other: a transaction is not shared. */
 let before: Promise<void> = Promise.resolve();
