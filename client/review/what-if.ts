@@ -40,9 +40,12 @@ export const problemsIn = (filled: Filled, then: LimitsThen): Problems => {
   const problems: Partial<Record<LimitName, string>> = {};
   for (const name of limitNames) {
     const value = chosen[name];
-    if (value === undefined || Number.isFinite(value)) continue;
     const { least, most, unit } = limitOf(name);
-    problems[name] = words.number((filled[name] ?? "").trim(), words.bounds(least, most, unit));
+    if (value === undefined || (value >= least && value <= most)) continue;
+    const bounds = words.bounds(least, most, unit);
+    problems[name] = Number.isFinite(value)
+      ? words.outside(value, bounds)
+      : words.number((filled[name] ?? "").trim(), bounds);
   }
   if (Object.keys(problems).length > 0) return problems;
   const stood = Object.fromEntries(limitNames.map((name) => [name, then[name].at(-1)] as const));

@@ -17,14 +17,17 @@ export const whatIfWords = {
     "Only what you fill in is changed, in the clinic’s limits and in the plan’s. An empty field stays as it was then.",
   rest: "All other limits",
   soundHint: "These change how long an alarm is quiet, not whether it is raised.",
-  then: (values: readonly number[], unit: string): string =>
-    `Then ${values.map((v) => String(v)).join(", later or on another plan ")} ${unit}`,
+  then: (value: string): string => `Then ${value}`,
+  values: (values: readonly number[], unit: string): string =>
+    `${values.map((v) => String(v)).join(", later or in another exercise ")} ${unit}`,
   bounds: (least: number, most: number, unit: string): string => `${least} to ${most} ${unit}`,
   source: (source: string): string => `Source: ${source}`,
   number: (found: string, bounds: string): string =>
     `“${found}” is no number; it must be a number from ${bounds}.`,
+  outside: (found: number, bounds: string): string => `${found} cannot be chosen; it must be ${bounds}.`,
   nothingChosen: "No limit is filled in. Fill one in, or judge it by the limits that it had.",
-  wrong: (n: number): string => `${plural(n, "limit is", "limits are")} not right; see below.`,
+  wrong: (n: number): string =>
+    `${plural(n, "limit is", "limits are")} not right; what is wrong stands in its field.`,
 
   go: "Judge again",
   again: "Choose other limits",
@@ -39,7 +42,7 @@ export const whatIfWords = {
 
   sameLimits: "Today’s engine, under the limits of then",
   under: "Today’s engine, with other limits:",
-  limitNow: (what: string, now: string, then: string): string => `${what}: ${now} (${then})`,
+  limitNow: (what: string, now: string, then: string): string => `${what}: ${now} instead of ${then}`,
   found: (different: number, same: number): string =>
     different === 0
       ? same === 0
@@ -47,6 +50,8 @@ export const whatIfWords = {
         : `No difference: the same ${plural(same, "alarm", "alarms")} would be raised.`
       : `${plural(different, "difference", "differences")}; ${plural(same, "alarm is", "alarms are")} the same.`,
   list: "What would differ",
+  toList: "Go to the list",
+  listIs: "A comparison; nothing of it is stored.",
   kinds: {
     "only-then": "Only then",
     "only-now": "Only now",

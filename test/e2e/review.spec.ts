@@ -70,6 +70,32 @@ test("a session is played, scrubbed, zoomed and searched for its alarms, with th
   await expect.poll(() => shown(page)).toEqual([from, to]);
 });
 
+test("a session is judged again beside its replay, and nothing of that is left once it is closed", async ({
+  page,
+}) => {
+  await ready(page, stage.session("1"));
+  await page.getByRole("button", { name: "What if …" }).click();
+  await expect(page).toHaveURL(/\?what-if$/);
+  await page.getByLabel("Today’s engine, other limits").check();
+  const silent = page.getByLabel("How long an inflated cuff may be silent", { exact: false });
+  await silent.fill("60");
+  await page.keyboard.press("Enter");
+  await expect(silent).toBeFocused();
+  await expect(silent).toHaveAttribute("aria-invalid", "true");
+  await silent.fill("10");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-found]")).toHaveText("1 difference; 2 alarms are the same.");
+  await noViolations(page);
+  await expect(page.locator("[data-row=then] [data-condition=silent]")).toHaveCount(1);
+  await page.locator("[data-condition=silent] [data-jump=then]").click();
+  const then = await at(page);
+  await page.locator("[data-condition=silent] [data-jump=now]").click();
+  expect((await at(page)) - then).toBe(7000);
+  await page.getByRole("button", { name: "Back to the plain replay" }).click();
+  await expect(page.locator("[data-row]")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "What if …" })).toBeFocused();
+});
+
 test("a class is replayed on the wall's grid, and each tile leads to its session", async ({ page }) => {
   await ready(page, `${stage.url}/classes/any`);
   await expect(page.locator("article[data-station]")).toHaveCount(4);

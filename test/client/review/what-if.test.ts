@@ -33,8 +33,8 @@ describe("what is filled in", () => {
       silentAfterS: "“soon” is no number; it must be a number from 3 to 10 s.",
     });
     const { silentAfterS, restPct } = problemsIn({ silentAfterS: "60", restPct: "-1" }, usual);
-    expect(silentAfterS).toMatch(/must be 3 to 10 s$/);
-    expect(restPct).toMatch(/must be 2 to 20 %$/);
+    expect(silentAfterS).toBe("60 cannot be chosen; it must be 3 to 10 s.");
+    expect(restPct).toBe("-1 cannot be chosen; it must be 2 to 20 %.");
   });
 
   test("is held against what stood then where two limits belong together", () => {
