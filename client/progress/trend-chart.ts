@@ -27,7 +27,8 @@ export const inkNow = (): Ink => {
 };
 
 /** How a point looks: by where its session came from, or how a pressure was found. */
-export type PointLook = "full" | "hollow" | "square";
+export type PointLook = "full" | "hollow" | "square" | "cross";
+const shapes = { full: "circle", hollow: "circle", square: "rect", cross: "crossRot" } as const;
 export type TrendLine = Readonly<{
   label: string;
   /** The first line is plain; every other one is drawn with dashes of its own, so that no colour is needed to tell them apart. */
@@ -41,6 +42,8 @@ export type Picture = Readonly<{
   events: readonly number[];
   /** The highest value for which there is room; null where the values say it. */
   top: number | null;
+  /** Whether the axis begins at 0; else where the values lie. */
+  fromZero: boolean;
   text: (value: number) => string;
   dayOf: (at: number) => string;
 }>;
@@ -75,11 +78,13 @@ const datasetOf = ({ label, points }: TrendLine, n: number, ink: Ink): ChartData
     borderWidth: 2,
     borderDash: dashes[n % dashes.length] ?? [],
     spanGaps: false,
+    // A point on the edge is drawn whole.
+    clip: 8,
     pointRadius: n === 0 ? 4.5 : 3,
     pointHoverRadius: 6,
     pointBorderWidth: 2,
     pointBorderColor: colour,
-    pointStyle: points.map(({ look }) => (look === "square" ? "rect" : "circle")),
+    pointStyle: points.map(({ look }) => shapes[look]),
     pointBackgroundColor: points.map(({ look }) => (look === "full" ? colour : ink.tile)),
   };
 };
@@ -111,7 +116,7 @@ const events = (picture: () => Picture, ink: () => Ink): Plugin<"line"> => ({
 });
 
 export const configOf = (picture: () => Picture, ink: () => Ink): ChartConfiguration<"line", Point[]> => {
-  const { lines, range, top, text, dayOf } = picture();
+  const { lines, range, top, fromZero, text, dayOf } = picture();
   const colours = ink();
   return {
     type: "line",
@@ -150,7 +155,7 @@ export const configOf = (picture: () => Picture, ink: () => Ink): ChartConfigura
           },
         },
         y: {
-          ...{ beginAtZero: true, ...(top === null ? {} : { max: top }) },
+          ...{ beginAtZero: fromZero, ...(top === null ? { grace: "10%" as const } : { max: top }) },
           // All pictures have their first day below each other.
           afterFit: (axis) => {
             axis.width = 44;

@@ -91,10 +91,14 @@ export const pictureOf = (
   common: Pick<Picture, "range" | "events">,
 ): Picture => ({
   ...common,
-  ...{ top, text, dayOf },
+  ...{ top, text, dayOf, fromZero: true },
   lines: values.map(({ label, of }): TrendLine => ({
     label,
-    points: points.map((p) => ({ at: p.at, value: of(p), look: looks[p.source] })),
+    points: points.map((p) => ({
+      at: p.at,
+      value: of(p),
+      look: p.removed === null ? looks[p.source] : "cross",
+    })),
   })),
 });
 

@@ -1,5 +1,4 @@
 /** What stands on the page of a patient's progress, on two sessions laid over each other, and on the summary of classes and clinic. */
-import type { AdverseEvent } from "../clinic/follow-up.ts";
 import type { FigureName } from "./progress-table.ts";
 import { count } from "./words.ts";
 
@@ -27,6 +26,7 @@ export const progressWords = {
     recorded: "recorded here",
     imported: "imported",
     demonstration: "simulated",
+    removed: "facts removed",
     event: "adverse event",
     gap: "no line: not noted or not measured",
   },
@@ -40,7 +40,7 @@ export const progressWords = {
   plots: {
     load: { title: "Load", unit: "kg", what: "Where at least one set was done." },
     oneRm: { title: "Load, share of the maximum", unit: "% 1RM", what: "Of one repetition at most." },
-    repetitions: { title: "Repetitions", unit: "", what: "Done, and dashed what was planned." },
+    repetitions: { title: "Repetitions", unit: "", what: "In all sets of it." },
     restricted: {
       title: "Restricted time",
       unit: "min",
@@ -49,7 +49,7 @@ export const progressWords = {
     band: {
       title: "Time in band",
       unit: "%",
-      what: "Of the whole session: while exercising, and dashed at rest.",
+      what: "Of the whole session, as it was judged.",
     },
     pain: { title: "Pain", unit: "of 10", what: "The worst that was noted in the session." },
     exertion: { title: "Exertion (RPE)", unit: "of 10", what: "The greatest that was noted in the session." },
@@ -74,10 +74,6 @@ export const progressWords = {
   events: "Adverse events",
   eventsNone: "None recorded.",
   eventLine: (severity: string, what: string): string => `${severity}: ${what}`,
-  severities: { mild: "Mild", moderate: "Moderate", serious: "Serious" } satisfies Record<
-    AdverseEvent["severity"],
-    string
-  >,
   all: "Sessions",
   unreadable: (part: string, why: string): string => `${part}: ${why}`,
 } as const;
@@ -85,8 +81,8 @@ export const progressWords = {
 export const overlayWords = {
   title: "Two sessions",
   what: "Both pressures on one time axis, and their figures side by side.",
-  a: "A, the earlier",
-  b: "B, the later",
+  a: "Session A",
+  b: "Session B",
   choose: "Choose a session",
   lastTwo: "The last two",
   tooFew: "Two sessions whose facts are still there are needed.",

@@ -107,7 +107,7 @@ export type LopPoint = Readonly<{ at: number; mmHg: number; method: LopMethod; e
 export type LopSeries = Readonly<{ cuffWidthCm: number; posture: Posture; points: readonly LopPoint[] }>;
 export type LopHistory = Readonly<{ limb: Limb; series: readonly LopSeries[] }>;
 
-/** The limb occlusion pressures of each limb, the oldest first. */
+/** The limb occlusion pressures of each limb, the oldest first; the longest series comes first. */
 export const lopHistory = (lops: readonly LopEntry[]): readonly LopHistory[] => {
   const inOrder = lops.toSorted((a, b) => a.at - b.at);
   return [...Map.groupBy(inOrder, ({ limb, side }) => `${limb} ${side}`).values()].flatMap((ofLimb) => {
@@ -120,7 +120,8 @@ export const lopHistory = (lops: readonly LopEntry[]): readonly LopHistory[] => 
         ? []
         : [{ cuffWidthCm: one.cuffWidthCm, posture: one.posture, points: some.map(lopPoint) }];
     });
-    return [{ limb: { limb: first.limb, side: first.side }, series }];
+    const longest = series.toSorted((one, other) => other.points.length - one.points.length);
+    return [{ limb: { limb: first.limb, side: first.side }, series: longest }];
   });
 };
 

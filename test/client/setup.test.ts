@@ -91,7 +91,8 @@ describe("where the first page leads", () => {
     expect(openPages(role("physiotherapist"))).toContain("setup");
     expect(openPages(role("physiotherapist"))).not.toContain("cuffs");
     expect(openPages(role("admin"))).toEqual([
-      ...["floor", "wall", "patients", "plans", "sessions", "follow-up", "alarms", "cuffs", "setup"],
+      ...["floor", "wall", "patients", "plans", "sessions", "summary"],
+      ...["follow-up", "alarms", "cuffs", "setup"],
     ]);
   });
 });
