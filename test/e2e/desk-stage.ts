@@ -28,7 +28,7 @@ export type Desk = Readonly<{
   /** Writes records as other work of the clinic would have left them. */
   addPatient: (id: string, record: Readonly<Record<string, unknown>>) => Promise<void>;
   addFollowUp: (id: string, parts: Partial<FollowUp> & Pick<FollowUp, "patient">) => Promise<void>;
-  /** Their ids are recorded-0, recorded-1 and so on. */
+  /** Their ids are recorded-0, recorded-1 and so on, and go on with each call. */
   addRecordings: (all: readonly Partial<RecordingRecord>[]) => Promise<void>;
   addSession: (id: string, patient: string, programme: string) => Promise<void>;
   ask: Api["ask"];
@@ -71,6 +71,7 @@ export const openDesk = async (): Promise<Desk> => {
   const patients = collection(api.register, patientKind);
   const followUps = collection(api.register, followUpKind);
   const sessions = collection(api.register, sessionKind);
+  let written = 0;
   const become = (next: typeof who): void => {
     who = next;
     api.as(next);
@@ -92,8 +93,9 @@ export const openDesk = async (): Promise<Desk> => {
     },
     addRecordings: async (all) => {
       const changes = all.map((parts, n) =>
-        recordings.change(`recorded-${n}`, recordingRecord(parts), null, writer),
+        recordings.change(`recorded-${written + n}`, recordingRecord(parts), null, writer),
       );
+      written += all.length;
       await recordings.write(changes);
     },
     addSession: async (id, patient, programme) => {

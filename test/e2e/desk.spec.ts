@@ -211,32 +211,6 @@ test("presets stand on the page of the plans, and a patient is found while typin
   await looksRight(page);
 });
 
-test("a patient's sessions are trends with gaps, and what the clinic did in a month is summed up", async ({
-  page,
-}) => {
-  await desk.addPatient("ana", { givenName: "Ana", familyName: "Ruiz" });
-  await desk.addRecordings(
-    [0, 1, 2].map((n) => ({
-      ...{ patient: "ana", name: "Ana R.", startedAt: Date.now() - n * 60_000 },
-      figures: { ...someFigures, pain: n === 1 ? null : 3 },
-    })),
-  );
-  await page.goto(`${desk.url}/patients/ana`);
-  await page.getByRole("link", { name: "Progress" }).click();
-  await expect(page.locator("[data-trend=load]")).toHaveAttribute("data-points", "3");
-  const pain = page.locator("[data-trend=pain]");
-  await expect(pain).toHaveAttribute("data-points", "2");
-  await expect(pain.getByRole("img")).toHaveAccessibleName(/3 of 10, 3 of 10\. Not known in 1 session\.$/);
-  await pain.locator("summary").click();
-  await expect(pain.locator("tbody tr").nth(1)).toContainText("not known");
-  await looksRight(page);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(`${desk.url}/summary?by=month`);
-  await expect(page.locator("[data-class=class-1] a")).toHaveAttribute("href", "/classes/class-1");
-  await expect(page.locator("[data-summary]")).not.toHaveAttribute("data-summary", "0");
-  await looksRight(page);
-});
-
 test("the sessions that were recorded are searched and read on, and what is under way is followed", async ({
   page,
 }) => {
@@ -274,5 +248,31 @@ test("the sessions that were recorded are searched and read on, and what is unde
   await page.getByRole("link", { name: "Classes" }).click();
   await expect(page.getByRole("link", { name: "Follow the class in Gym" })).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
+  await looksRight(page);
+});
+
+test("a patient's sessions are trends with gaps, and what the clinic did in a month is summed up", async ({
+  page,
+}) => {
+  await desk.addPatient("ana", { givenName: "Ana", familyName: "Ruiz" });
+  await desk.addRecordings(
+    [0, 1, 2].map((n) => ({
+      ...{ patient: "ana", name: "Ana R.", startedAt: Date.now() - n * 60_000 },
+      figures: { ...someFigures, pain: n === 1 ? null : 3 },
+    })),
+  );
+  await page.goto(`${desk.url}/patients/ana`);
+  await page.getByRole("link", { name: "Progress" }).click();
+  await expect(page.locator("[data-trend=load]")).toHaveAttribute("data-points", "3");
+  const pain = page.locator("[data-trend=pain]");
+  await expect(pain).toHaveAttribute("data-points", "2");
+  await expect(pain.getByRole("img")).toHaveAccessibleName(/3 of 10, 3 of 10\. Not known in 1 session\.$/);
+  await pain.locator("summary").click();
+  await expect(pain.locator("tbody tr").nth(1)).toContainText("not known");
+  await looksRight(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${desk.url}/summary?by=month`);
+  await expect(page.locator("[data-class=class-1] a")).toHaveAttribute("href", "/classes/class-1");
+  await expect(page.locator("[data-summary]")).not.toHaveAttribute("data-summary", "0");
   await looksRight(page);
 });
