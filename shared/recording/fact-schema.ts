@@ -116,7 +116,7 @@ const schemaOf: SchemaOf = {
 
 /** What a line says beside its fact. */
 const besideFact = z.strictObject({
-  id: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  id: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
   epoch: z.string().min(1).max(64).transform(epoch),
   at: time,
   wall: z.number().min(0).max(8.64e15).transform(wallTime),
