@@ -2,7 +2,8 @@
 import type { ChosenLimits } from "../../shared/alarm/limits.ts";
 import type { Comparison } from "../../shared/recording/what-if.ts";
 import { whatIfWords as words } from "../../shared/view/what-if-words.ts";
-import type { Task, Told } from "./judge-messages.ts";
+import { judge } from "./judge.ts";
+import type { Told } from "./judge-messages.ts";
 import { otherLimits } from "./what-if.ts";
 
 export type Judging =
@@ -15,7 +16,7 @@ export class WhatIf {
   judging = $state.raw<Judging>({ is: "not-asked" });
 
   readonly #address: string;
-  #worker: Worker | null = null;
+  #stop: () => void = () => undefined;
 
   /** `address` is where the recording's lines are. */
   constructor(address: string) {
@@ -28,22 +29,15 @@ export class WhatIf {
 
   /** Judges it under `chosen`; under the limits that it had where nothing is. */
   judge(chosen: ChosenLimits): void {
-    this.#end();
+    this.#stop();
     this.judging = { is: "busy", says: words.reading };
-    const worker = new Worker(new URL("./judge-worker.ts", import.meta.url), { type: "module" });
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<Told>) => this.#hear(data, chosen);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#hear({ is: "failed", detail: words.failed }, chosen);
-    };
-    const task: Task = { address: this.#address, other: otherLimits(chosen) };
-    worker.postMessage(task);
+    const task = { address: this.#address, other: otherLimits(chosen) };
+    this.#stop = judge(task, (told) => this.#hear(told, chosen));
   }
 
   /** Forgets what was judged. */
   close(): void {
-    this.#end();
+    this.#stop();
     this.judging = { is: "not-asked" };
   }
 
@@ -52,14 +46,10 @@ export class WhatIf {
       this.judging = { is: "busy", says: words.judging(told.lines.toLocaleString("en")) };
       return;
     }
-    this.#end();
+    this.#stop();
     this.judging =
       told.is === "failed"
         ? { is: "failed", says: told.detail }
         : { is: "judged", chosen, comparison: told.comparison };
-  }
-  #end(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
   }
 }
