@@ -55,7 +55,6 @@ export const whatIfWords = {
   kinds: {
     "only-then": "Only then",
     "only-now": "Only now",
-    otherwise: "Otherwise",
   },
   earlier: (time: string): string => `${time} earlier`,
   later: (time: string): string => `${time} later`,
@@ -66,7 +65,6 @@ export const whatIfWords = {
   jumpNow: (clock: string): string => `Now ${clock}`,
   lasted: (time: string): string => `for ${time}`,
 
-  rows: "Raised then, and what would be raised now",
   rowThen: "Raised then",
   rowNow: "Would be raised now: a comparison, not stored",
   none: "nothing",
