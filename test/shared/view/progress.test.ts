@@ -21,7 +21,11 @@ if (limb === undefined || press === undefined) throw new Error("There is a limb 
 
 const session = (
   id: string,
-  { exercises = [press], figures = {}, ...rest }: Partial<RecordingRecord> & { exercises?: Exercise[] },
+  {
+    exercises = [press],
+    figures = {},
+    ...rest
+  }: Partial<Omit<RecordingRecord, "figures">> & { exercises?: Exercise[]; figures?: Partial<Figures> },
 ): OfSession => ({
   id,
   body: recordingRecord({ figures: { ...someFigures, ...figures, exercises }, ...rest }),
