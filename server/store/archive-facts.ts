@@ -9,6 +9,7 @@ import { restrictedTo } from "../../shared/recording/restrict.ts";
 import { ownLines } from "../../shared/recording/session-lines.ts";
 import type { Span } from "../../shared/recording/span.ts";
 import { allCuffs } from "../../shared/session/cuffs.ts";
+import { later, type Monotonic } from "../../shared/units.ts";
 import { type Kysely, type Transaction } from "kysely";
 import { linesBetween, opened, type Told } from "./archive-lines.ts";
 import { type Start, startOf } from "./archive-start.ts";
@@ -16,7 +17,7 @@ import { bytesOf, linesIn } from "./closed-chunk.ts";
 import { type Damage, damageOf, holeOf } from "./damage.ts";
 import { grouped, Grouping, groupOf } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
-import { chunksIn, cuffsOf, holesIn, isMeant, lastIdOf, type Range, rowsIn } from "./stretch.ts";
+import { chunksIn, cuffsOf, holesIn, isMeant, lastOf, type Range, rowsIn } from "./stretch.ts";
 import type { Tables } from "./tables.ts";
 
 export type FactsAsked = Readonly<{
@@ -51,7 +52,7 @@ export const factsOf = (
 ): Promise<Uint8Array> =>
   // One moment of the database for all that is read of it; nobody who writes is held up.
   db.transaction().execute(async (tx) => {
-    const { stretch, of, running, span, afterId } = asked;
+    const { of, running, span, afterId } = asked;
     const holes: Hole[] = [];
     const told: Told = {
       damaged: (damage, hole) => {
@@ -59,9 +60,11 @@ export const factsOf = (
         holes.push(hole);
       },
     };
+    const last = await lastOf(tx, asked.stretch.log);
+    const stretch = running ? upTo(asked.stretch, last.at) : asked.stretch;
     const { log, from, to } = stretch;
     const cuffs = cuffsOf(stretch);
-    const lastId = await lastIdOf(tx, log);
+    const lastId = last.id;
     const start =
       afterId === undefined
         ? await startOf(tx, { log, at: from, cuffs, site }, { damaged: told.damaged })
@@ -79,6 +82,16 @@ export const factsOf = (
     };
     return packRecording(head, found.chunks);
   });
+
+/**
+ * A stretch that goes on, with all that is stored by now: whoever follows it asks only for what comes after the last line, so that what was
+ * stored since the floor's clock was read would never be asked for again.
+ */
+const upTo = (stretch: Stretch, last: Monotonic): Stretch => {
+  const to = later(stretch.to, last);
+  const cuffs = stretch.cuffs?.map((one) => (one.to === stretch.to ? { ...one, to } : one)) ?? null;
+  return { ...stretch, to, cuffs };
+};
 
 const frozen = (
   { afterId, state }: Start,

@@ -1,5 +1,5 @@
 /** The lines of a stretch of a log as they lie in the database: chunks that hold some of them, and rows that are not packed yet. */
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Hole, Line, Stretch } from "../../shared/recording/line.ts";
 import { ownLog } from "../../shared/recording/line.ts";
 import { cuffId } from "../../shared/ids.ts";
@@ -98,15 +98,21 @@ const firstRowAt = async (db: Database, at: Monotonic): Promise<number> => {
   return low;
 };
 
-/** The greatest number that a line of a log has. */
-export const lastIdOf = async (db: Database, log: number): Promise<number> => {
-  if (log === ownLog) return lastNumber(db);
-  const row = await db
-    .selectFrom("chunk")
-    .select(sql<number | null>`max(last_id)`.as("last"))
-    .where("log", "=", log)
-    .executeTakeFirst();
-  return row?.last ?? 0;
+/** The greatest number that a line of a log has, and the moment of the last that is there; site time never runs backwards. */
+export const lastOf = async (db: Database, log: number): Promise<Readonly<{ id: number; at: Monotonic }>> => {
+  // Each by itself, so that it is the end of an index.
+  const greatest = async (column: "last_id" | "to_at"): Promise<number> => {
+    const row = await db
+      .selectFrom("chunk")
+      .select((e) => e.fn.max<number | null>(column).as("greatest"))
+      .where("log", "=", log)
+      .executeTakeFirst();
+    return row?.greatest ?? 0;
+  };
+  const packedTo = await greatest("to_at");
+  if (log !== ownLog) return { id: await greatest("last_id"), at: monotonic(packedTo) };
+  const row = await db.selectFrom("fact").select("at").orderBy("id", "desc").limit(1).executeTakeFirst();
+  return { id: await lastNumber(db), at: monotonic(Math.max(packedTo, row?.at ?? 0)) };
 };
 
 /** What is known to be missing of a range. */

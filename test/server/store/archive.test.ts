@@ -155,6 +155,40 @@ const ownOf = (lines: readonly Line[], span: Span): Readonly<{ begin: State; own
   };
 };
 
+test("what was stored since the clock was read is not lost to whoever follows", async () => {
+  const following = (to: number, afterId?: number): FactsAsked => {
+    const stretch: Stretch = { log: 0, from: monotonic(0), to: monotonic(to), cuffs: null };
+    return { stretch, of: all, running: true, afterId };
+  };
+  valueOf(await store.append([samples(1), samples(2)]));
+  const first = await asked(following(150));
+  expect(linesOf(first).map(({ id }) => id)).toEqual([1, 2]);
+  expect(first.head).toMatchObject({ to: 200.5, lastId: 2 });
+  valueOf(await store.append([samples(3)]));
+  const next = await asked(following(250, first.head.lastId));
+  expect(linesOf(next).map(({ id }) => id)).toEqual([3]);
+  expect(next.head.to).toBe(300.5);
+  expect((await asked(following(900, 3))).head.to).toBe(900);
+});
+
+test("a session is followed through lines that are newer than the clock with which it is asked", async () => {
+  const lines = recorded(4);
+  const span = spansOf(lines).find(({ worn }) => worn.length > 0);
+  if (span === undefined) throw new Error("Nobody wore a cuff.");
+  const { own } = ownOf(lines, span);
+  const got: Line[] = [];
+  let afterId: number | undefined;
+  for (let from = 0; from < lines.length; from += 200) {
+    valueOf(await store.append(withoutIds(lines.slice(from, from + 200))));
+    if ((lines[from + 199]?.at ?? Infinity) < span.from) continue;
+    const question = askedOf(span, lines.slice(0, Math.max(from + 150, 1)));
+    const recording = await asked({ ...question, running: true, afterId });
+    got.push(...linesOf(recording));
+    afterId = recording.head.lastId;
+  }
+  expect(got).toEqual(own);
+});
+
 test("a stretch begins with the last keyframe before it, and nothing before that is read", async () => {
   const lines = recorded(5);
   const middle = Math.floor(lines.length / 2);
