@@ -11,7 +11,7 @@ import type { Span } from "../../shared/recording/span.ts";
 import { allCuffs } from "../../shared/session/cuffs.ts";
 import { later, type Monotonic } from "../../shared/units.ts";
 import { type Kysely, type Transaction } from "kysely";
-import { linesBetween, opened, type Told } from "./archive-lines.ts";
+import { linesBetween, opened, tellOfRow, type Told } from "./archive-lines.ts";
 import { type Start, startOf } from "./archive-start.ts";
 import { bytesOf, linesIn } from "./closed-chunk.ts";
 import { type Damage, damageOf, holeOf } from "./damage.ts";
@@ -132,7 +132,7 @@ const wholeChunks = async (
   }
   // Of a class that is under way there may be hundreds of thousands: they are encoded as they come.
   const grouping = new Grouping();
-  for await (const line of rowsIn(tx, range)) {
+  for await (const line of rowsIn(tx, range, tellOfRow(told))) {
     const full = isWanted(line) ? grouping.add(line) : null;
     if (full !== null) out.push(encodeChunk(full));
   }

@@ -4,12 +4,12 @@ import type { Chunk } from "../../shared/recording/chunk.ts";
 import type { Hole, Line } from "../../shared/recording/line.ts";
 import { type Lines, linesOf } from "../../shared/recording/lines.ts";
 import { chunkOf } from "./closed-chunk.ts";
-import { type Damage, damageOf, holeOf } from "./damage.ts";
+import { type Damage, damageOf, damageOfRow, holeOf, holeOfRow } from "./damage.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { chunksIn, type Range, rowsIn } from "./stretch.ts";
-import type { Tables } from "./tables.ts";
+import type { StoredFactRow, Tables } from "./tables.ts";
 
-/** Whom to tell of damaged chunks. */
+/** Whom to tell of damaged chunks and rows. */
 export type Told = Readonly<{ damaged: (damage: Damage, hole: Hole) => void }>;
 
 /** A chunk opened; null, and told, where it is damaged. */
@@ -20,13 +20,19 @@ export const opened = (row: ChunkRow, told: Told): Chunk | null => {
   return null;
 };
 
+/** Tells of a row that is no fact. */
+export const tellOfRow =
+  (told: Told) =>
+  (row: StoredFactRow): void =>
+    told.damaged(damageOfRow(row), holeOfRow(row));
+
 export async function* linesBetween(
   db: Kysely<Tables> | Transaction<Tables>,
   range: Range,
   told: Told,
 ): AsyncGenerator<Line> {
   const chunks = (await chunksIn(db, range)).flatMap((row) => opened(row, told) ?? []);
-  yield* merged(linesOf(chunks), rowsIn(db, range), range);
+  yield* merged(linesOf(chunks), rowsIn(db, range, tellOfRow(told)), range);
 }
 
 /** Lines of chunks and of rows in one order; of the chunks only those of the range. */

@@ -4,9 +4,10 @@ import { apply, newState, type State } from "../../shared/engine.ts";
 import { type SiteId, siteId } from "../../shared/ids.ts";
 import { before, minutes, type Monotonic, monotonic } from "../../shared/units.ts";
 import type { Kysely, Transaction } from "kysely";
-import { linesBetween, type Told } from "./archive-lines.ts";
-import { fromRow } from "./fact-row.ts";
+import type { Line } from "../../shared/recording/line.ts";
+import { linesBetween, tellOfRow, type Told } from "./archive-lines.ts";
 import { keyframeBefore } from "./keyframes.ts";
+import { lineOf } from "./stretch.ts";
 import type { Tables } from "./tables.ts";
 
 /** `afterId`: every line up to this one is in the state. */
@@ -76,18 +77,35 @@ const withoutKeyframe = async (
     for await (const { id, at: when, fact } of linesBetween(db, range, told))
       if (fact.kind === "roster" && when < at) rosters.push({ afterId: id, state: apply(none.state, fact) });
   }
-  const row = await db
-    .selectFrom("fact")
-    .selectAll()
-    .where("kind", "=", "roster")
-    .where("at", "<", log === 0 ? at : always)
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (row !== undefined) rosters.push({ afterId: row.id, state: apply(none.state, fromRow(row).fact) });
+  const row = await lastRosterIn(db, log === 0 ? at : always, told);
+  if (row !== null) rosters.push({ afterId: row.id, state: apply(none.state, row.fact) });
   const last = rosters.reduce((a, b) => (b.afterId > a.afterId ? b : a), none);
   // What happened between is not known to be complete from anywhere, so nothing of it is folded.
   return { start: last, from: at };
+};
+
+/** The last roster before a moment among the rows; those that cannot be read are gone past, and told. */
+const lastRosterIn = async (
+  db: Kysely<Tables> | Transaction<Tables>,
+  at: Monotonic,
+  told: Told,
+): Promise<Line | null> => {
+  for (let below = Number.MAX_SAFE_INTEGER; ;) {
+    const row = await db
+      .selectFrom("fact")
+      .selectAll()
+      .where("kind", "=", "roster")
+      .where("at", "<", at)
+      .where("id", "<", below)
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    const line = lineOf(row);
+    if (line !== null) return line;
+    tellOfRow(told)(row);
+    below = row.id;
+  }
 };
 
 const firstMoment = async (

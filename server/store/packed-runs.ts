@@ -4,6 +4,7 @@
  */
 import type { Kysely, Transaction } from "kysely";
 import type { Line } from "../../shared/recording/line.ts";
+import type { Fact } from "../../shared/session/fact.ts";
 import type { Tables } from "./tables.ts";
 
 /** Message numbers from the first to the last, both in it. */
@@ -79,15 +80,24 @@ const merged = (runs: readonly Run[]): readonly Run[] => {
   return out;
 };
 
+/** One message of one power-up of one cuff. */
+export type OneMessage = Readonly<{ cuff: string; boot: string; seq: number }>;
+
 /** Which messages are among some lines. */
-export const messagesOf = (lines: readonly Line[]): readonly OfBoot[] => {
+export const messagesOf = (lines: readonly Line[]): readonly OfBoot[] =>
+  byBoot(lines.flatMap(({ fact }) => messageOf(fact)));
+
+/** The message that a fact is; none where it is another. */
+export const messageOf = (fact: Fact): readonly OneMessage[] =>
+  fact.kind === "samples" ? [{ cuff: fact.cuff, boot: fact.message.boot, seq: fact.message.seq }] : [];
+
+/** Messages by the power-up that they are of. */
+export const byBoot = (messages: Iterable<OneMessage>): readonly OfBoot[] => {
   const boots = new Map<string, { cuff: string; boot: string; seqs: number[] }>();
-  for (const { fact } of lines) {
-    if (fact.kind !== "samples") continue;
-    const { cuff, message } = fact;
-    const key = `${cuff}\n${message.boot}`;
-    const ofBoot = boots.get(key) ?? { cuff, boot: message.boot, seqs: [] };
-    ofBoot.seqs.push(message.seq);
+  for (const { cuff, boot, seq } of messages) {
+    const key = keyOf(cuff, boot);
+    const ofBoot = boots.get(key) ?? { cuff, boot, seqs: [] };
+    ofBoot.seqs.push(seq);
     boots.set(key, ofBoot);
   }
   return [...boots.values()];

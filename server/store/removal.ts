@@ -15,9 +15,9 @@ import { linesBetween, type Told } from "./archive-lines.ts";
 import { startOf } from "./archive-start.ts";
 import { chunkOf, closeLines, linesIn } from "./closed-chunk.ts";
 import { textOf } from "./keyframes.ts";
-import { messagesOf, type PackedRuns } from "./packed-runs.ts";
+import { byBoot, messageOf, type OneMessage, type PackedRuns } from "./packed-runs.ts";
 import { chunksIn, cuffsOf, isMeant, type Range, rowsIn } from "./stretch.ts";
-import type { Tables } from "./tables.ts";
+import type { StoredFactRow, Tables } from "./tables.ts";
 
 export type Removal = Readonly<{
   stretch: Stretch;
@@ -131,7 +131,8 @@ const fromRows = async (
   done: (() => void)[],
 ): Promise<number> => {
   const gone: Line[] = [];
-  for await (const line of rowsIn(tx, range)) {
+  const damaged: StoredFactRow[] = [];
+  for await (const line of rowsIn(tx, range, (row) => damaged.push(row))) {
     const left = fate(line);
     if (left === null) gone.push(line);
     else if (left !== line)
@@ -144,12 +145,25 @@ const fromRows = async (
   if (range.log !== ownLog) return 0;
   await tx
     .deleteFrom("fact")
-    .where(sql<boolean>`id in (select value from json_each(${JSON.stringify(gone.map(({ id }) => id))}))`)
+    .where(
+      sql<boolean>`id in (select value from json_each(${JSON.stringify([...gone, ...damaged].map(({ id }) => id))}))`,
+    )
     .execute();
+  // Nobody can say what is in a damaged row either.
+  for (const { cuff, at } of damaged)
+    await tx
+      .insertInto("hole")
+      .values({ log: ownLog, cuff, from_at: at, to_at: at, why: "damaged" })
+      .execute();
   // What a cuff tells again of what was taken away must not come back.
-  done.push(await packed.add(tx, messagesOf(gone)));
-  return gone.length;
+  const messages = [...gone.flatMap(({ fact }) => messageOf(fact)), ...damaged.flatMap(messageOfRow)];
+  done.push(await packed.add(tx, byBoot(messages)));
+  return gone.length + damaged.length;
 };
+
+/** The message whose row is damaged: which one it was stands beside what it said. */
+const messageOfRow = ({ cuff, boot, seq }: StoredFactRow): readonly OneMessage[] =>
+  cuff === null || boot === null || seq === null ? [] : [{ cuff, boot, seq }];
 
 /**
  * Takes away every kept state that could hold what was removed: those of its time and of twelve hours after, and any later one in which

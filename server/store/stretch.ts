@@ -9,7 +9,7 @@ import { fromRow } from "./fact-row.ts";
 import { chunkSpanMs } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { lastNumber } from "./statements.ts";
-import type { Tables } from "./tables.ts";
+import type { StoredFactRow, Tables } from "./tables.ts";
 
 type Database = Kysely<Tables> | Transaction<Tables>;
 
@@ -56,8 +56,12 @@ export const chunksIn = (
 /** How many rows are read at once. */
 const rowsAtATime = 5000;
 
-/** The rows of a range in order. A row that is no fact is gone past: the start of the server says so. */
-export async function* rowsIn(db: Database, { log, from, to, cuffs, afterId }: Range): AsyncGenerator<Line> {
+/** The rows of a range in order. A row that is no fact is gone past, and told. */
+export async function* rowsIn(
+  db: Database,
+  { log, from, to, cuffs, afterId }: Range,
+  damaged: (row: StoredFactRow) => void,
+): AsyncGenerator<Line> {
   if (log !== ownLog) return;
   for (let after = Math.max(afterId, (await firstRowAt(db, from)) - 1); ;) {
     const rows = await db
@@ -72,13 +76,25 @@ export async function* rowsIn(db: Database, { log, from, to, cuffs, afterId }: R
       .execute();
     for (const row of rows) {
       if (row.at > to) return;
-      if (row.at >= from) yield fromRow(row);
+      if (row.at < from) continue;
+      const line = lineOf(row);
+      if (line === null) damaged(row);
+      else yield line;
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsAtATime) return;
     after = last.id;
   }
 }
+
+/** The line of a row; null where it is none. */
+export const lineOf = (row: StoredFactRow): Line | null => {
+  try {
+    return fromRow(row);
+  } catch {
+    return null;
+  }
+};
 
 /** The number of the first row of `at` or after it. Site time never runs backwards, so it is found by halves and needs no index. */
 const firstRowAt = async (db: Database, at: Monotonic): Promise<number> => {

@@ -262,6 +262,25 @@ test("a damaged chunk is a hole of its cuff and its time, and is told", async ()
   expect(store.damage()).toHaveLength(1);
 });
 
+test("a damaged row is a hole of its moment, and everything beside it is read", async () => {
+  const lines = recorded(5);
+  valueOf(await store.append([...withoutIds(lines), samples(1, { at: 1e9 }), samples(2, { at: 1e9 + 100 })]));
+  const rosters = lines.filter(({ fact }) => fact.kind === "roster");
+  const last = rosters.at(-1)?.id ?? 0;
+  const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
+  db.exec(`update fact set body = substr(body, 1, 9) where id in (${lines.length + 1}, ${last})`);
+  db.close();
+  const stretch: Stretch = { log: 0, from: monotonic(1e9), to: monotonic(1e9 + 200), cuffs: null };
+  const recording = await asked({ stretch, of: all, running: false });
+  expect(linesOf(recording).map(({ at }) => at)).toEqual([1e9 + 100]);
+  expect(recording.head.holes).toEqual([{ from: 1e9, to: 1e9, cuff: "left-1", why: "damaged" }]);
+  expect(startOf(recording).site).toBe(site);
+  expect(store.damage().map(({ table, id }) => [table, id])).toEqual([
+    ["fact", last],
+    ["fact", lines.length + 1],
+  ]);
+});
+
 test("a task is given the recording, and answers with what it makes of it", async () => {
   valueOf(await store.append([1, 2, 3].map((seq) => samples(seq))));
   const stretch: Stretch = { log: 0, from: monotonic(0), to: monotonic(250), cuffs: null };

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Removal } from "../../../server/store/removal.ts";
 import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
@@ -114,4 +115,16 @@ test("what a cuff tells again of what was removed does not come back", async () 
   );
   valueOf(await store.append([samples(1), samples(2), samples(3), samples(4)]));
   expect((await everything(store)).map(({ at }) => at)).toEqual([100.5, 300.5, 400.5]);
+});
+
+test("a damaged row goes with what lies around it, and its message does not come back", async () => {
+  valueOf(await store.append([samples(1), samples(2), samples(3), samples(4)]));
+  const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
+  db.exec("update fact set body = substr(body, 1, 40) where id = 2");
+  db.close();
+  const [from, to] = [monotonic(150), monotonic(350)];
+  const stretch = { log: 0, from, to, cuffs: null };
+  expect(valueOf(await store.removeLines([{ stretch, why: "erased", marks: [] }]))).toBe(2);
+  valueOf(await store.append([samples(2), samples(3), samples(5)]));
+  expect((await everything(store)).map(({ at }) => at)).toEqual([100.5, 400.5, 500.5]);
 });
