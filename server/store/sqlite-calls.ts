@@ -28,7 +28,10 @@ export type Calls = {
   loadCheckpoint: { given: null; answer: Checkpoint | null };
   saveAnchor: { given: Anchor; answer: null };
   loadAnchor: { given: null; answer: Anchor | null };
-  takeIn: { given: Prepared; answer: number };
+  /** How often lines were removed since the start. */
+  removals: { given: null; answer: number };
+  /** A chunk, and how often lines had been removed before its rows were read. */
+  takeIn: { given: Readonly<{ prepared: Prepared; removals: number }>; answer: number };
   beginLog: { given: null; answer: number };
   addChunks: { given: Readonly<{ log: number; chunks: readonly ClosedChunk[] }>; answer: null };
   finishLog: { given: Readonly<{ log: number; keyframes: readonly Keyframe[] }>; answer: null };

@@ -35,6 +35,8 @@ type Open = Readonly<{
 const floor = parentPort;
 const damaged = damageTeller((damage) => floor?.postMessage({ damaged: damage } satisfies Notice));
 let open: Open | null = null;
+/** How often lines were removed: a chunk that was made before the last time may hold what was in them. */
+let removals = 0;
 
 const answer = async (question: Question<Calls>): Promise<StoreResult<Calls[CallName]["answer"]>> => {
   if (question.call === "open") {
@@ -75,9 +77,13 @@ const ask = async (
       return putAnchor(db, question.given);
     case "loadAnchor":
       return getAnchor(db);
+    case "removals":
+      return removals;
     case "takeIn":
+      if (question.given.removals !== removals)
+        throw new Error("Lines were removed while a chunk was made: it is made anew from what is left.");
       reader.forget();
-      return takeIn(db, packed, question.given);
+      return takeIn(db, packed, question.given.prepared);
     case "beginLog":
       return beginLog(db);
     case "addChunks":
@@ -87,6 +93,7 @@ const ask = async (
     case "dropLog":
       return dropLog(db, question.given);
     case "removeLines":
+      removals += 1;
       reader.forget();
       return remove({ file, options, packed }, question.given);
     case "getRecord":

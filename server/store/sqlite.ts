@@ -76,10 +76,13 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
     saveAnchor: (anchor) => ask("saveAnchor", anchor),
     loadAnchor: () => ask("loadAnchor", null),
     pack: async (packing) => {
+      // Asked before any row is read; a removal that is under way is waited for.
+      const removals = await ask("removals", null);
+      if (!removals.ok) return removals;
       const next = await reader.ask("prepare", packing);
       if (!next.ok) return next;
       if ("problem" in next.value) return { ok: true, value: next.value };
-      const taken = await ask("takeIn", next.value);
+      const taken = await ask("takeIn", { prepared: next.value, removals: removals.value });
       return taken.ok ? { ok: true, value: { lines: taken.value, problem: null } } : taken;
     },
     appendLog: appendLogWith(ask, reader.ask),

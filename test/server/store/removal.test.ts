@@ -128,3 +128,17 @@ test("a damaged row goes with what lies around it, and its message does not come
   valueOf(await store.append([samples(2), samples(3), samples(5)]));
   expect((await everything(store)).map(({ at }) => at)).toEqual([100.5, 400.5, 500.5]);
 });
+
+test("a chunk that was made before a removal is not taken in after it", async () => {
+  valueOf(await store.append([samples(1), samples(2), samples(3)]));
+  const stretch = { log: 0, from: monotonic(150), to: monotonic(250), cuffs: null };
+  // The second call comes while the thread of the archive makes the chunk.
+  const [taken, removed] = await Promise.all([
+    store.pack({ before: monotonic(1e12), whole: false }),
+    store.removeLines([{ stretch: { ...stretch, cuffs: [] }, why: "erased", marks: [] }]),
+  ]);
+  expect(removed).toEqual({ ok: true, value: 0 });
+  expect(taken.ok ? null : taken.error.detail).toContain("removed while a chunk was made");
+  await packAll();
+  expect((await everything(store)).map(({ at }) => at)).toEqual([100.5, 200.5, 300.5]);
+});
