@@ -51,7 +51,8 @@ const lastBody = (history: readonly Entry[]): RecordingRecord | null | undefined
 /** What of a log is taken away with a session. */
 export const removalOf = ({ session, body }: Part, why: Removal["why"], patient: string): Removal => {
   const { stretch, span } = askedOf(wantedOf(session, body), null);
-  return { stretch, span, why, marks: [session, patient, ...(body.name === "" ? [] : [body.name])] };
+  // Whoever's session has only outlived its time may have later ones, whose states name them and stay.
+  return { stretch, span, why, marks: why === "erased" ? [session, patient] : [session] };
 };
 
 /** Erases somebody; twice leaves the same as once. The live floor must hold nothing of them any more. */

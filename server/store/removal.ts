@@ -14,7 +14,7 @@ import { isAboutCuff } from "../../shared/session/fact.ts";
 import { linesBetween, type Told } from "./archive-lines.ts";
 import { startOf } from "./archive-start.ts";
 import { chunkOf, closeLines, linesIn } from "./closed-chunk.ts";
-import { textOf } from "./keyframes.ts";
+import { forgetStates, remembersMs } from "./forget-states.ts";
 import { byBoot, messageOf, type OneMessage, type PackedRuns } from "./packed-runs.ts";
 import { chunksIn, cuffsOf, isMeant, type Range, rowsIn } from "./stretch.ts";
 import type { StoredFactRow, Tables } from "./tables.ts";
@@ -24,12 +24,9 @@ export type Removal = Readonly<{
   why: Exclude<Hole["why"], "damaged">;
   /** Whose part is taken away; left out: everything that the stretch means. */
   span?: Span | undefined;
-  /** Words that may stand in no kept state any more: a name, an id. */
+  /** Ids that may stand in no kept state any more. */
   marks: readonly string[];
 }>;
-
-/** A state keeps in mind who was in a class, and for a while who rested after it; this is longer than either, in milliseconds. */
-const remembersMs = 12 * 3_600_000;
 
 export type RemovalOptions = Readonly<{ db: Kysely<Tables>; packed: PackedRuns; site: SiteId; told: Told }>;
 
@@ -164,38 +161,3 @@ const fromRows = async (
 /** The message whose row is damaged: which one it was stands beside what it said. */
 const messageOfRow = ({ cuff, boot, seq }: StoredFactRow): readonly OneMessage[] =>
   cuff === null || boot === null || seq === null ? [] : [{ cuff, boot, seq }];
-
-/**
- * Takes away every kept state that could hold what was removed: those of its time and of twelve hours after, and any later one in which
- * one of its words stands. The checkpoint goes where a word stands in it; the next one comes within seconds.
- */
-const forgetStates = async (tx: Transaction<Tables>, { stretch, marks }: Removal): Promise<void> => {
-  const { log, from, to } = stretch;
-  const words = marks.map((mark) => JSON.stringify(mark).slice(1, -1));
-  const isMarked = (state: string | null): boolean =>
-    state === null || words.some((word) => state.includes(word));
-  await tx
-    .deleteFrom("keyframe")
-    .where("log", "=", log)
-    .where("at", ">=", from)
-    .where("at", "<=", to + remembersMs)
-    .execute();
-  if (words.length === 0) return;
-  const later = tx
-    .selectFrom("keyframe")
-    .select(["after_id", "state"])
-    .where("log", "=", log)
-    .where("at", ">", to)
-    .orderBy("after_id");
-  for (let after = -1; ;) {
-    const some = await later.where("after_id", ">", after).limit(100).execute();
-    for (const { after_id, state } of some) {
-      after = after_id;
-      if (!isMarked(textOf(state))) continue;
-      await tx.deleteFrom("keyframe").where("log", "=", log).where("after_id", "=", after_id).execute();
-    }
-    if (some.length === 0) break;
-  }
-  const checkpoint = await tx.selectFrom("checkpoint").select("state").executeTakeFirst();
-  if (checkpoint !== undefined && isMarked(checkpoint.state)) await tx.deleteFrom("checkpoint").execute();
-};

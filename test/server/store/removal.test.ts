@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Removal } from "../../../server/store/removal.ts";
 import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
 import { checkpointFormat, freeze } from "../../../shared/checkpoint.ts";
 import { apply, newState, type State } from "../../../shared/engine.ts";
-import { cuffId, siteId } from "../../../shared/ids.ts";
+import { cuffId, patientId, sessionId, siteId, stationId } from "../../../shared/ids.ts";
+import { emptyRoster } from "../../../shared/plan/roster.ts";
 import { openRecording } from "../../../shared/recording/container.ts";
 import type { Line } from "../../../shared/recording/line.ts";
 import { ownLines } from "../../../shared/recording/session-lines.ts";
@@ -44,7 +45,7 @@ const removalOf = (span: Span, lines: readonly Line[]): Removal => {
   const cuffs = [...new Set(span.worn.map(({ cuff }) => cuff))];
   return {
     stretch: { log: 0, from: span.from, to, cuffs: cuffs.map((cuff) => ({ cuff, from: span.from, to })) },
-    ...{ why: "erased", span, marks: ["Zebulon Q. Marker"] },
+    ...{ why: "erased", span, marks: [span.session] },
   };
 };
 const folded = (lines: readonly Line[]): State =>
@@ -141,4 +142,40 @@ test("a chunk that was made before a removal is not taken in after it", async ()
   expect(taken.ok ? null : taken.error.detail).toContain("removed while a chunk was made");
   await packAll();
   expect((await everything(store)).map(({ at }) => at)).toEqual([100.5, 200.5, 300.5]);
+});
+
+describe("kept states", () => {
+  const day = 86_400_000;
+  const span: Span = {
+    ...{ session: sessionId("al-1"), patient: patientId("patient-9"), class: null, programme: "" },
+    ...{ station: stationId("3"), name: "Al", from: monotonic(0), to: monotonic(1000), worn: [] },
+  };
+  const removal: Removal = {
+    stretch: { log: 0, from: monotonic(0), to: monotonic(1000), cuffs: [] },
+    ...{ why: "erased", span, marks: ["al-1", "patient-9"] },
+  };
+  const stateAt = (at: number, station: string, name: string): string => {
+    const roster = { ...emptyRoster, stations: [{ station: stationId(station), patient: name, cuffs: [] }] };
+    return freeze({ ...newState(site), at: monotonic(at), roster });
+  };
+  const kept = (): readonly unknown[] => {
+    const db = new DatabaseSync(path.join(folder, "cuffwatch.db"), { readOnly: true });
+    const rows = db.prepare("select log, after_id from keyframe order by log, after_id").all();
+    const checkpoint = db.prepare("select fact_id from checkpoint").all();
+    db.close();
+    return [...rows.map((row) => [row["log"], row["after_id"]]), ...checkpoint.map((row) => row["fact_id"])];
+  };
+  const keep = async (factId: number, state: string): Promise<void> => {
+    valueOf(await store.saveCheckpoint({ factId, format: checkpointFormat, state }));
+  };
+
+  test("of other people stay, whatever part of their names a short name is", async () => {
+    await keep(1, stateAt(500, "1", "Bea"));
+    await keep(2, stateAt(day, "3", "Alma"));
+    await keep(3, stateAt(2 * day, "4", "Al"));
+    await keep(4, stateAt(3 * day, "3", "Al"));
+    await keep(5, stateAt(4 * day, "7", "Albert"));
+    valueOf(await store.removeLines([removal]));
+    expect(kept()).toEqual([[0, 2], [0, 3], [0, 5], 5]);
+  });
 });
