@@ -1,5 +1,6 @@
 /** Takes kept states away in which something stands that was removed. They are a cache, but of value: no more of them go than has to. */
 import type { Transaction } from "kysely";
+import { ownLog } from "../../shared/recording/line.ts";
 import type { Span } from "../../shared/recording/span.ts";
 import { textOf } from "./keyframes.ts";
 import type { Removal } from "./removal.ts";
@@ -11,7 +12,8 @@ export const remembersMs = 12 * 3_600_000;
 type Forgotten = Pick<Removal, "stretch" | "why" | "span" | "marks">;
 
 /**
- * Takes away every kept state that could hold what was removed: those of its time and of twelve hours after, and any later one that names it. The checkpoint goes where it names it; the next one comes within seconds.
+ * Takes away every kept state that could hold what was removed: those of its time and of twelve hours after, and any later one that names it. A
+ * log of its own was not folded from the floor, so there any state may. The checkpoint goes where it names it; the next one comes within seconds.
  */
 export const forgetStates = async (tx: Transaction<Tables>, forgotten: Forgotten): Promise<void> => {
   const { log, from, to } = forgotten.stretch;
@@ -26,7 +28,7 @@ export const forgetStates = async (tx: Transaction<Tables>, forgotten: Forgotten
     .selectFrom("keyframe")
     .select(["after_id", "state"])
     .where("log", "=", log)
-    .where("at", ">", to)
+    .$if(log === ownLog, (query) => query.where("at", ">", to))
     .orderBy("after_id");
   for (let after = -1; ;) {
     const some = await others.where("after_id", ">", after).limit(100).execute();

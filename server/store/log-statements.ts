@@ -2,7 +2,7 @@
  * Logs that were made elsewhere, each written as a whole. Until all of it is there its chunks stand under the negative of its number, where
  * nobody looks for them; what a crash left so is taken away at the next start.
  */
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { ClosedChunk } from "./closed-chunk.ts";
 import { type Keyframe, putKeyframe } from "./keyframes.ts";
 import type { Tables } from "./tables.ts";
@@ -52,6 +52,14 @@ export const dropLog = (db: Kysely<Tables>, log: number): Promise<null> =>
     await tx.deleteFrom("log").where("id", "=", log).execute();
     return null;
   });
+
+/** Takes a log away of which no line is left. That something was there, and when, stays said. */
+export const dropEmptied = async (tx: Transaction<Tables>, log: number): Promise<void> => {
+  const left = await tx.selectFrom("chunk").select("id").where("log", "=", log).limit(1).executeTakeFirst();
+  if (left !== undefined) return;
+  await tx.deleteFrom("keyframe").where("log", "=", log).execute();
+  await tx.deleteFrom("log").where("id", "=", log).execute();
+};
 
 /** Takes away what was begun and not finished before the last end. */
 export const dropUnfinished = async (db: Kysely<Tables>): Promise<void> => {

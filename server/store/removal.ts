@@ -15,6 +15,7 @@ import { linesBetween, type Told } from "./archive-lines.ts";
 import { startOf } from "./archive-start.ts";
 import { chunkOf, closeLines, linesIn } from "./closed-chunk.ts";
 import { forgetStates, remembersMs } from "./forget-states.ts";
+import { dropEmptied } from "./log-statements.ts";
 import { byBoot, messageOf, type OneMessage, type PackedRuns } from "./packed-runs.ts";
 import { chunksIn, cuffsOf, isMeant, type Range, rowsIn } from "./stretch.ts";
 import type { StoredFactRow, Tables } from "./tables.ts";
@@ -46,6 +47,7 @@ export const removeLines = async (options: RemovalOptions, removal: Removal): Pr
     const count =
       (await fromChunks(tx, range, fate)) + (await fromRows(tx, options.packed, range, fate, done));
     await forgetStates(tx, removal);
+    if (log !== ownLog) await dropEmptied(tx, log);
     const missing = stretch.cuffs ?? [{ cuff: null, from, to }];
     for (const { cuff, from: begin, to: end } of missing)
       await tx.insertInto("hole").values({ log, cuff, from_at: begin, to_at: end, why }).execute();

@@ -178,4 +178,27 @@ describe("kept states", () => {
     valueOf(await store.removeLines([removal]));
     expect(kept()).toEqual([[0, 2], [0, 3], [0, 5], 5]);
   });
+
+  test("in a log of its own are looked through from the first", async () => {
+    const lines = classOfSeed(6).lines.slice(0, 20);
+    const [first, last] = [lines[0]?.at ?? 0, lines.at(-1)?.at ?? 0];
+    const frame = (afterId: number, at: number, name: string) => ({
+      ...{ afterId, at: monotonic(at), format: checkpointFormat },
+      state: stateAt(at, "3", name),
+    });
+    const keyframes = [frame(0, first - 2, "Al"), frame(1, first - 1, "Bea")];
+    const log = valueOf(await store.appendLog([lines], keyframes));
+    const part = { ...removal.stretch, log, from: monotonic(last + 1), to: monotonic(last + 2) };
+    valueOf(await store.removeLines([{ ...removal, stretch: part }]));
+    expect(kept()).toEqual([[log, 1]]);
+    const whole = { log, from: monotonic(first), to: monotonic(last), cuffs: null };
+    expect(valueOf(await store.removeLines([{ stretch: whole, why: "erased", marks: [] }]))).toBe(20);
+    expect(kept()).toEqual([]);
+    const db = new DatabaseSync(path.join(folder, "cuffwatch.db"), { readOnly: true });
+    expect(db.prepare("select id from log").all()).toEqual([]);
+    expect(db.prepare("select why from hole where from_at = ?").all(first)).toEqual([{ why: "erased" }]);
+    db.close();
+    // Its number is not given again: the gap is the old one's.
+    expect(valueOf(await store.appendLog([lines]))).toBe(log + 1);
+  });
 });
