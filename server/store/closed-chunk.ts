@@ -4,7 +4,7 @@ import { type Chunk, encodeChunk, openChunk } from "../../shared/recording/chunk
 import type { Line } from "../../shared/recording/line.ts";
 import { type Opened, unreadable } from "../../shared/recording/parts.ts";
 import { closeBody, crcOf, openBody } from "./chunk-body.ts";
-import { groupOf } from "../../shared/recording/grouping.ts";
+import { chunkSpanMs, groupOf } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 
 /** A chunk that has no number yet, and no log. */
@@ -33,9 +33,16 @@ export const closeChunk = (bytes: Uint8Array): Opened<ClosedChunk> => {
   if (!chunk.ok) return chunk;
   const lines = linesIn(chunk.value);
   const [first] = lines;
-  if (first !== undefined && lines.every((line) => groupOf(line) === groupOf(first)))
-    return closed(bytes, lines);
-  return unreadable("foreign", "A chunk holds lines of one cuff, or lines of everything else.");
+  if (first === undefined || !lines.every((line) => groupOf(line) === groupOf(first)))
+    return unreadable("foreign", "A chunk holds lines of one cuff, or lines of everything else.");
+  // What is longer would not be found by whoever asks for its beginning.
+  const { from_at, to_at } = rangeOf(lines);
+  if (!(to_at - from_at < chunkSpanMs))
+    return unreadable(
+      "foreign",
+      `A chunk spans less than ${chunkSpanMs / 60_000} minutes, and the one with line ${first.id} spans ${Math.round((to_at - from_at) / 1000)} s. Close its lines in several.`,
+    );
+  return closed(bytes, lines);
 };
 
 const closed = (bytes: Uint8Array, lines: readonly Line[]): Opened<ClosedChunk> => {

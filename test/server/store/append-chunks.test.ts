@@ -6,11 +6,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
 import { encodeChunk } from "../../../shared/recording/chunk.ts";
 import { openRecording } from "../../../shared/recording/container.ts";
-import { grouped } from "../../../shared/recording/grouping.ts";
+import { chunkSpanMs, grouped } from "../../../shared/recording/grouping.ts";
 import type { Line } from "../../../shared/recording/line.ts";
 import { monotonic } from "../../../shared/units.ts";
 import { classOfSeed } from "../../support/recorded-lines.ts";
 import { valueOf } from "./contract.ts";
+import { samples } from "./facts.ts";
 
 let folder = "";
 let store: SqliteStore;
@@ -26,8 +27,8 @@ afterEach(async () => {
 const { lines } = classOfSeed(5);
 const chunks = grouped(lines).map(encodeChunk);
 
-const linesOfLog = async (log: number): Promise<readonly Line[]> => {
-  const stretch = { log, cuffs: null, from: monotonic(0), to: monotonic(1e12) };
+const linesOfLog = async (log: number, to = 1e12): Promise<readonly Line[]> => {
+  const stretch = { log, cuffs: null, from: monotonic(0), to: monotonic(to) };
   const opened = openRecording(
     valueOf(await store.archive.facts({ stretch, of: { kind: "stretch" }, running: false })),
   );
@@ -58,4 +59,13 @@ test("one damaged chunk, and nothing of the log is kept", async () => {
 test("a chunk of several cuffs' lines is refused", async () => {
   const refused = await store.appendChunks([encodeChunk(lines)]);
   expect(refused).toMatchObject({ ok: false, error: { kind: "unfit" } });
+});
+
+test("a chunk that is longer than whoever reads looks for is refused, and one that is not is found", async () => {
+  const spanning = (ms: number): Uint8Array =>
+    encodeChunk([0, ms].map((at, i) => ({ ...samples(i + 1, { at }), id: i + 1 })));
+  const refused = await store.appendChunks([spanning(chunkSpanMs)]);
+  expect(refused).toMatchObject({ ok: false, error: { kind: "unfit" } });
+  const log = valueOf(await store.appendChunks([spanning(chunkSpanMs - 1)]));
+  expect((await linesOfLog(log, 0)).map(({ at }) => at)).toEqual([0]);
 });
