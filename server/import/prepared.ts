@@ -99,7 +99,7 @@ const ofTable = (bytes: Uint8Array, sha256: string, wishes: ImportWishes, contex
   const start = newState(context.site);
   return counted({
     ...{ start, lines, sha256, wishes, context, beginning: null, isMeant: () => true },
-    ...{ kind: "pressures", understood, running: null },
+    ...{ kind: "pressures", understood, running: null, ofMany: false },
   });
 };
 
@@ -121,6 +121,7 @@ const ofFacts = (bytes: Uint8Array, sha256: string, wishes: ImportWishes, contex
         ? null
         : { afterId: first.id - 1, at: start.at, format: checkpointFormat, state: freeze(start) },
     running: of.kind === "class" ? classIn(start, lines) : null,
+    ofMany: of.kind === "class",
   });
 };
 
@@ -160,6 +161,8 @@ type Counting = Readonly<{
   kind: "facts" | "pressures";
   understood: ImportAnswer["understood"];
   running: RunningClass | null;
+  /** Whether it is of a whole class, however few were in it. */
+  ofMany: boolean;
 }>;
 
 const counted = (all: Counting): Prepared => {
@@ -168,6 +171,9 @@ const counted = (all: Counting): Prepared => {
   const spans = spansOf(lines, start.class).filter(isMeant);
   if (last === undefined || spans.length === 0)
     return wrong(sha256, { kind: all.kind, problems: [problem(words.nobody)] });
+  // What others did must not be put on one patient's record.
+  if (wishes.patient !== undefined && (all.ofMany || spans.length > 1))
+    return wrong(sha256, { kind: all.kind, problems: [problem(words.notOnePatient(spans.length))] });
   const known = { at: last.at, wall: last.wall };
   const file = { name: wishes.file, sha256, by: context.by, at: context.at };
   const origin = { log: 1, source: "imported" } as const;

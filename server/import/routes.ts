@@ -159,8 +159,11 @@ const write = async (
           context,
         ),
       );
-    if (ofClass !== null)
-      changes.push(clinic.classes.change(ofClass.id, { ...ofClass.body, log }, null, context));
+    if (ofClass !== null) {
+      const sessions = [];
+      for (const one of ofClass.body.sessions) sessions.push({ ...one, patient: await known(one.patient) });
+      changes.push(clinic.classes.change(ofClass.id, { ...ofClass.body, sessions, log }, null, context));
+    }
     return clinic.recordings.write(changes);
   });
   if (kept.ok && kept.value.is === "written") return null;

@@ -77,6 +77,8 @@ export const exportWords = {
     `There are no two samples in it (times, and pressures in ${unit} with a decimal ${decimal}).`,
   unfit: "does not fit the facts before it",
   nobody: "There is no session in this file: nobody has a place in it.",
+  notOnePatient: (sessions: number): string =>
+    `The file is of a whole class (sessions in it: ${String(sessions)}), so it cannot be put on one patient's record. Choose no patient: each session goes to whom the file names. Or bring in the file of that patient's session alone.`,
   tooMuch: "The file cannot be read: it takes more memory than is given to it.",
   somebody: "Brought in",
   already: (by: string): string =>

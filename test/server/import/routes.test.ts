@@ -1,14 +1,16 @@
 /** Recordings brought in over HTTP: looked at, taken in whole, said where they are there already, and refused with the line. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { factsOf } from "../../../server/export/taken-home.ts";
 import { importRecordingRoutes, type OtherLogs } from "../../../server/import/routes.ts";
 import { createLog } from "../../../server/log.ts";
 import { openClinic } from "../../../server/records/clinic.ts";
-import { recordingKind } from "../../../server/records/kinds.ts";
+import { classKind, recordingKind } from "../../../server/records/kinds.ts";
+import { recordRoutes } from "../../../server/records/routes.ts";
 import { collection } from "../../../server/register/collection.ts";
 import { importAnswer, type ImportAnswer } from "../../../shared/clinic/import-api.ts";
 import { newState } from "../../../shared/engine.ts";
-import { sessionId, siteId } from "../../../shared/ids.ts";
+import { classId, patientId, sessionId, siteId } from "../../../shared/ids.ts";
 import type { Line } from "../../../shared/recording/line.ts";
 import { linesFrom } from "../../../shared/recording/lines.ts";
 import { ownLines } from "../../../shared/recording/session-lines.ts";
@@ -40,12 +42,11 @@ const otherLogs: OtherLogs = {
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi((register) =>
-    importRecordingRoutes({
-      ...{ clinic: openClinic({ register, wall: () => wallTime(noon), isInUse: () => false }), site },
-      ...{ logs: otherLogs, log: createLog("silent") },
-    }),
-  );
+  api = await startApi((register) => {
+    const clinic = openClinic({ register, wall: () => wallTime(noon), isInUse: () => false });
+    const options = { clinic, site, logs: otherLogs, log: createLog("silent") };
+    return [...recordRoutes(clinic), ...importRecordingRoutes(options)];
+  });
 });
 afterAll(() => api.end());
 
@@ -181,6 +182,55 @@ describe("facts that were taken home", () => {
     const before = logs.size;
     expect(await send(file.subarray(0, file.length - 30))).toMatchObject({ status: 422 });
     expect(logs.size).toBe(before);
+  });
+});
+
+describe("facts of a whole class", () => {
+  const fileOf = async (patients: readonly [string, string], wished: string) => {
+    const life = lived([
+      { is: "wish", wish: { ...startClass, class: classId(`class-${wished}`) } },
+      ...patients.map((patient, i) => ({
+        is: "wish" as const,
+        wish: { ...seat(i + 1), session: sessionId(`${wished}-${String(i)}`), patient: patientId(patient) },
+      })),
+    ]);
+    const from = life.lines[0]?.at ?? life.start.at;
+    const to = life.lines.at(-1)?.at ?? from;
+    return factsOf({
+      recorded: { start: newState(site), lines: linesFrom(life.lines), holes: [], from, to },
+      ...{ of: { kind: "class", class: `class-${wished}` }, site, source: "recorded" },
+      ...{ madeAt: wallTime(noon), clocks: { at: from, wall: wallTime(1e12) }, patient: null },
+    });
+  };
+  const newPatient = async (givenName: string): Promise<string> => {
+    const { body } = await api.ask("POST", "/api/patients", { body: { givenName, familyName: "M" } });
+    return z.object({ id: z.string() }).parse(body).id;
+  };
+
+  test("are not put on one patient, whoever is chosen", async () => {
+    const before = logs.size;
+    const chosen = await newPatient("Maya");
+    const file = await fileOf(["somebody", "somebody-else"], "one");
+    expect((await answered(file, `&dry=1&patient=${chosen}`)).problems).toMatchObject([
+      { reason: expect.stringContaining("Choose no patient") },
+    ]);
+    expect(await send(file, `&patient=${chosen}`)).toMatchObject({ status: 422 });
+    expect(logs.size).toBe(before);
+  });
+
+  test("go to those whom this register knows, in the record of the class too", async () => {
+    const here = await newPatient("Lena");
+    const { status, said } = await send(await fileOf([here, "of-another-register"], "two"));
+    expect(status).toBe(201);
+    const record = await collection(api.register, classKind).get("class-two");
+    expect(record).toMatchObject({
+      value: { body: { sessions: [{ patient: here }, { patient: null }] } },
+    });
+    const recordings = collection(api.register, recordingKind);
+    const kept = importAnswer.parse(said).sessions.map((one) => recordings.get(one.session));
+    expect(await Promise.all(kept)).toMatchObject(
+      [here, null].map((patient) => ({ value: { body: { patient } } })),
+    );
   });
 });
 
