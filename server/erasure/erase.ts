@@ -2,58 +2,22 @@
  * Erases a patient: the records with every version, and everything that was recorded in their sessions. Written into the ledger first, so
  * that what a crash has left undone, or a backup has brought back, is erased at the next start.
  */
-import { recordingSchema, type RecordingRecord } from "../../shared/clinic/recording-record.ts";
 import { classKind } from "../records/kinds.ts";
-import { askedOf } from "../recordings/archive.ts";
-import { wantedOf } from "../recordings/record.ts";
 import { collection } from "../register/collection.ts";
-import type { Entry, Named, Register } from "../register/register.ts";
+import type { Named, Register } from "../register/register.ts";
 import type { Recordings } from "../store/recordings.ts";
-import type { Removal } from "../store/removal.ts";
-import { failed, type StoreResult } from "../store/store.ts";
+import { failed, type Store, type StoreResult } from "../store/store.ts";
 import type { Ledger } from "./ledger.ts";
+import { type Part, partsOf, removalOf } from "./parts.ts";
 
 export type ErasureOptions = Readonly<{
   register: Register;
-  recordings: Pick<Recordings, "removeLines">;
+  recordings: Pick<Recordings, "removeLines"> & Pick<Store, "readKind" | "loadAnchor">;
   ledger: Ledger;
 }>;
 
 /** How much is gone: records of the register, and lines of recordings. */
 export type Gone = Readonly<{ records: number; lines: number }>;
-
-/** A session of somebody's, as the record of its recording told. */
-export type Part = Readonly<{ session: string; body: RecordingRecord }>;
-
-/** Every session of which there ever was a recording of this patient's. */
-export const partsOf = async (register: Register, patient: string): Promise<StoreResult<readonly Part[]>> => {
-  const named = await register.everOf(patient);
-  if (!named.ok) return named;
-  const parts: Part[] = [];
-  for (const { kind, id } of named.value) {
-    if (kind !== "recording") continue;
-    const history = await register.history(kind, id);
-    if (!history.ok) return history;
-    const body = lastBody(history.value);
-    if (body === undefined)
-      return failed("io", `The recording's record ${id} is damaged: what it names cannot be erased.`);
-    if (body !== null) parts.push({ session: id, body });
-  }
-  return { ok: true, value: parts };
-};
-
-/** Null where every version says that it was taken away; undefined for what cannot be read. */
-const lastBody = (history: readonly Entry[]): RecordingRecord | null | undefined => {
-  const told = history.find(({ body }) => body !== null);
-  return told === undefined ? null : recordingSchema.safeParse(told.body).data;
-};
-
-/** What of a log is taken away with a session. */
-export const removalOf = ({ session, body }: Part, why: Removal["why"], patient: string): Removal => {
-  const { stretch, span } = askedOf(wantedOf(session, body), null);
-  // Whoever's session has only outlived its time may have later ones, whose states name them and stay.
-  return { stretch, span, why, marks: why === "erased" ? [session, patient] : [session] };
-};
 
 /** Erases somebody; twice leaves the same as once. The live floor must hold nothing of them any more. */
 export const erase = async (
@@ -89,9 +53,9 @@ const carryOut = async (
   { register, recordings }: ErasureOptions,
   patient: string,
 ): Promise<StoreResult<Gone>> => {
-  const parts = await partsOf(register, patient);
+  const parts = await partsOf({ register, recordings }, patient);
   if (!parts.ok) return parts;
-  const lines = await recordings.removeLines(parts.value.map((part) => removalOf(part, "erased", patient)));
+  const lines = await recordings.removeLines(parts.value.map((part) => removalOf(part, "erased")));
   if (!lines.ok) return lines;
   const left = await leaveClasses(register, patient, parts.value);
   if (!left.ok) return left;
@@ -112,7 +76,7 @@ const leaveClasses = async (
   parts: readonly Part[],
 ): Promise<StoreResult<null>> => {
   const classes = collection(register, classKind);
-  for (const id of new Set(parts.flatMap(({ body }) => body.class ?? []))) {
+  for (const id of new Set(parts.flatMap(({ span }) => span.class ?? []))) {
     const kept = await classes.get(id);
     if (!kept.ok) return kept;
     if (kept.value === null) continue;

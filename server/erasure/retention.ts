@@ -9,7 +9,8 @@ import { settingsOf } from "../records/clinic.ts";
 import { inTime } from "../records/kinds.ts";
 import type { Recordings } from "../store/recordings.ts";
 import type { StoreResult } from "../store/store.ts";
-import { removalOf } from "./erase.ts";
+import { wantedOf } from "../recordings/record.ts";
+import { removalOf } from "./parts.ts";
 
 export type RetentionOptions = Readonly<{
   clinic: Pick<Clinic, "recordings" | "patients" | "settings" | "inTurn" | "wall">;
@@ -58,7 +59,7 @@ export const removeOutlived = async (
     }
     if (gone.length > 0) {
       const removed = await recordings.removeLines(
-        gone.map(({ id, body }) => removalOf({ session: id, body }, "outlived", body.patient ?? id)),
+        gone.map(({ id, body }) => removalOf(wantedOf(id, body), "outlived")),
       );
       if (!removed.ok) return removed;
       const at = clinic.wall();

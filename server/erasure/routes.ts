@@ -2,11 +2,13 @@
 import { z } from "zod";
 import { openAlarms, type State } from "../../shared/engine.ts";
 import { fullName } from "../../shared/clinic/patient.ts";
+import { ownLog } from "../../shared/recording/line.ts";
 import { keepingWords as words } from "../../shared/view/keeping-words.ts";
 import { problem, type Problem, type Route, route } from "../http/route.ts";
 import { byId, foundAsSeen, unreadable, wrongFields } from "../records/answers.ts";
 import type { Clinic } from "../records/clinic.ts";
-import { erase, type ErasureOptions, type Part, partsOf } from "./erase.ts";
+import { erase, type ErasureOptions } from "./erase.ts";
+import { type Part, partsOf } from "./parts.ts";
 
 export type ErasureRoutes = ErasureOptions &
   Readonly<{
@@ -44,7 +46,7 @@ export const erasureRoutes = (options: ErasureRoutes): readonly Route[] => {
           if (name.trim() !== fullName(body))
             return wrongFields([{ field: "name", detail: words.nameDiffers }]);
           if (body.hold !== null) return problem(409, words.held409(body.hold.reason));
-          const parts = await partsOf(options.register, id);
+          const parts = await partsOf(options, id);
           if (!parts.ok) return unreadable(parts);
           const inTheWay = whyNot({ clinic, state: state(), patient: id, parts: parts.value });
           if (inTheWay !== null) return inTheWay;
@@ -75,10 +77,9 @@ const whyNot = ({
   if (state.class.running !== null) return problem(409, words.classUnderWay);
   const stands = openAlarms(state).some((o) =>
     parts.some(
-      ({ body }) =>
-        o.cuff !== null &&
-        body.log === 0 &&
-        body.cuffs.some((worn) => worn.cuff === o.cuff && worn.from <= o.raisedAt && o.raisedAt <= worn.to),
+      ({ log, to, span }) =>
+        log === ownLog &&
+        span.worn.some((w) => w.cuff === o.cuff && w.from <= o.raisedAt && o.raisedAt <= (w.to ?? to)),
     ),
   );
   return stands ? problem(409, words.alarmStands) : null;

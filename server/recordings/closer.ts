@@ -34,7 +34,7 @@ export type CloserOptions = Readonly<{
 export type Closer = Readonly<{
   /** Told of every step. */
   told: (facts: readonly Fact[], wall: WallBeside) => void;
-  /** Makes good what is missing of the last week. Resolves once it is kept, or it is known that it cannot be now. */
+  /** Makes good what is missing of the last week, and since the newest recording that was kept. Resolves once it is kept, or it is known that it cannot be now. */
   makeGood: () => Promise<void>;
   /** Sessions that are under way, or over and not yet kept. */
   unkept: () => readonly Unkept[];
@@ -62,7 +62,7 @@ const clockMayBeOffMs = 3_600_000;
 const tryAgainAfterMs = 30_000;
 const recordingsAtATime = 100;
 /** What a class is folded from, as far as it tells who was in it. */
-const classKinds = [
+export const classKinds = [
   ...["roster", "class-started", "class-ended", "patient-seated", "cuff-swapped", "finished"],
 ] as const satisfies readonly RareKind[];
 
@@ -165,10 +165,16 @@ export const createCloser = (options: CloserOptions): Closer => {
     },
     makeGood: async () => {
       const now = clinic.wall();
-      const range = { from: wallTime(now - lookBackMs), to: wallTime(now + clockMayBeOffMs) };
+      const since = await goodUntil(clinic);
+      if (!since.ok) {
+        log.error({ error: since.error.detail }, "the recordings that are kept cannot be looked through");
+        return;
+      }
+      const from = wallTime(Math.max(0, Math.min(now - lookBackMs, since.value - clockMayBeOffMs)));
+      const range = { from, to: wallTime(now + clockMayBeOffMs) };
       const read = await readKinds(store, classKinds, range);
       if (!read.ok) {
-        log.error({ error: read.error.detail }, "the last week's recordings cannot be looked through");
+        log.error({ error: read.error.detail }, "recordings cannot be looked through for what is missing");
         return;
       }
       const past = createAttendance({ ...start, running: null, seats: [] });
@@ -223,6 +229,18 @@ export const wantedOfSpan = (
 });
 
 const idOf = (one: Closing): string => (one.is === "session" ? one.session.session : one.class.class.id);
+
+/** When the newest recording began that was made and kept here, on the wall clock; 0 where there is none. */
+const goodUntil = async ({ recordings }: CloserOptions["clinic"]): Promise<StoreResult<number>> => {
+  for (let cursor: string | undefined; ;) {
+    const page = await recordings.page({ descending: true, cursor, limit: recordingsAtATime });
+    if (!page.ok) return page;
+    const newest = page.value.entries.find(({ body }) => body.source === "recorded");
+    if (newest !== undefined) return { ok: true, value: newest.body.startedAt };
+    if (page.value.next === null) return { ok: true, value: 0 };
+    cursor = page.value.next;
+  }
+};
 
 const isMissing = async (
   { register }: CloserOptions["clinic"],

@@ -96,6 +96,18 @@ test.each(["rows", "chunks"])(
   },
 );
 
+test("a session of which no record was kept is erased by what the facts tell", async () => {
+  const { zebulon } = await classOfTwo();
+  while (valueOf(await store.pack({ before: monotonic(1e12), whole: false })).lines > 0);
+  valueOf(await api.register.purge([{ kind: "recording", id: "session-1" }], "nothing"));
+  const answer = await erase(zebulon, "Zebulon Marker");
+  expect(answer.status).toBe(200);
+  expect(z.object({ lines: z.int().min(100) }).safeParse(answer.body).success).toBe(true);
+  expect(filesWith("Zebulon")).toEqual([]);
+  expect(filesWith(zebulon.id)).toEqual(["erased.ndjson"]);
+  expect(filesWith("Quentin").length).toBeGreaterThan(0);
+});
+
 test("a backup that is put back is erased again at the next start, and only what had been erased", async () => {
   const { zebulon } = await classOfTwo();
   const kept = mkdtempSync(path.join(os.tmpdir(), "cuffwatch-backup-"));

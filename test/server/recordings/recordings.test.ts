@@ -113,6 +113,18 @@ describe("a session that is over", () => {
     ]);
   });
 
+  test("is made good after weeks too, since the newest recording that was kept", async () => {
+    await admit(`patient-${one}`);
+    await admit(`patient-${two}`);
+    twoSessions();
+    await floor.closer.kept();
+    const gone = [one, two].map((n) => ({ kind: "recording" as const, id: `session-${n}` }));
+    await api.register.purge(gone, "nothing");
+    floor.second = 20 * 86_400;
+    await floor.closer.makeGood();
+    expect((await recording(`session-${one}`)).running).toBe(false);
+  });
+
   test("is kept once, whatever happens again", async () => {
     twoSessions();
     await floor.closer.kept();
