@@ -66,7 +66,10 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
   // Before anything is folded: a backup that was put back may hold somebody who was erased since.
   const erased = await eraseAgain(erasing);
   if (!erased.ok) throw new CannotStart(erased.error.detail);
-  if (erased.value > 0) log.warn({ count: erased.value }, "patients who had been erased are erased again");
+  const { erased: again, unscrubbed } = erased.value;
+  if (again > 0) log.warn({ count: again }, "patients who had been erased are erased again");
+  // Nothing of them can be read any more, and whoever waits for the floor must not wait for this.
+  if (unscrubbed !== null) log.error({ error: unscrubbed }, "what was erased is not overwritten yet");
   const [anchor, restored] = [await store.loadAnchor(), await restore(store, config.site)];
   if (!anchor.ok) throw new CannotStart(anchor.error.detail);
   if (!restored.ok) throw new CannotStart(restored.error.detail);

@@ -2,6 +2,7 @@
  * Erases a patient: the records with every version, and everything that was recorded in their sessions. Written into the ledger first, so
  * that what a crash has left undone, or a backup has brought back, is erased at the next start.
  */
+import { keepingWords as words } from "../../shared/view/keeping-words.ts";
 import { classKind } from "../records/kinds.ts";
 import { collection } from "../register/collection.ts";
 import type { Named, Register } from "../register/register.ts";
@@ -12,62 +13,85 @@ import { type Part, partsOf, removalOf } from "./parts.ts";
 
 export type ErasureOptions = Readonly<{
   register: Register;
-  recordings: Pick<Recordings, "removeLines"> & Pick<Store, "readKind" | "loadAnchor">;
+  recordings: Pick<Recordings, "removeLines" | "scrub"> & Pick<Store, "readKind" | "loadAnchor">;
   ledger: Ledger;
+  /** False: from now on a class is under way, and no further step may be taken. */
+  isQuiet?: () => boolean;
 }>;
 
 /** How much is gone: records of the register, and lines of recordings. */
 export type Gone = Readonly<{ records: number; lines: number }>;
+
+/** `scrubbed` says whether the bytes are gone from the files too; where they are not, the next start sees to it. */
+export type Carried = Readonly<{ gone: Gone; scrubbed: StoreResult<null> }>;
 
 /** Erases somebody; twice leaves the same as once. The live floor must hold nothing of them any more. */
 export const erase = async (
   options: ErasureOptions,
   patient: string,
   at: number,
-): Promise<StoreResult<Gone>> => {
+): Promise<StoreResult<Carried>> => {
   const added = options.ledger.add({ patient, at });
-  return added.ok ? carryOut(options, patient) : added;
+  return added.ok ? carryOut(options, patient, at) : added;
 };
 
+/** How many were erased again, and why what is left of them in the files could not be removed; null where it was. */
+export type Again = Readonly<{ erased: number; unscrubbed: string | null }>;
+
 /**
- * Erases anew whoever was erased before and is there again, before anything is folded from what they left. Answers how many were.
+ * Erases anew whoever was erased before and is there again, and carries on with what was begun and never done, before anything is folded
+ * from what they left.
  */
-export const eraseAgain = async (options: ErasureOptions): Promise<StoreResult<number>> => {
+export const eraseAgain = async (options: ErasureOptions): Promise<StoreResult<Again>> => {
   const { register, ledger } = options;
-  const all = ledger.all();
+  const [all, undone] = [ledger.all(), ledger.undone()];
   if (!all.ok) return all;
-  let count = 0;
-  for (const patient of new Set(all.value.map((erased) => erased.patient))) {
+  if (!undone.ok) return undone;
+  let erased = 0;
+  let unscrubbed: string | null = null;
+  for (const [patient, at] of new Map(all.value.map((one) => [one.patient, one.at]))) {
     const [owned, own] = [await register.everOf(patient), await register.history("patient", patient)];
     if (!owned.ok) return owned;
     if (!own.ok) return own;
-    if (owned.value.length + own.value.length === 0) continue;
-    const gone = await carryOut(options, patient);
-    if (!gone.ok) return gone;
-    count += 1;
+    if (owned.value.length + own.value.length === 0 && !undone.value.has(patient)) continue;
+    const carried = await carryOut(options, patient, at);
+    if (!carried.ok) return carried;
+    erased += 1;
+    if (!carried.value.scrubbed.ok) unscrubbed = carried.value.scrubbed.error.detail;
   }
-  return { ok: true, value: count };
+  return { ok: true, value: { erased, unscrubbed } };
 };
 
 const carryOut = async (
-  { register, recordings }: ErasureOptions,
+  { register, recordings, ledger, isQuiet = () => true }: ErasureOptions,
   patient: string,
-): Promise<StoreResult<Gone>> => {
+  at: number,
+): Promise<StoreResult<Carried>> => {
   const parts = await partsOf({ register, recordings }, patient);
   if (!parts.ok) return parts;
-  const lines = await recordings.removeLines(parts.value.map((part) => removalOf(part, "erased")));
-  if (!lines.ok) return lines;
+  let lines = 0;
+  for (const part of parts.value) {
+    if (!isQuiet()) return classBegan;
+    const removed = await recordings.removeLines([removalOf(part, "erased")]);
+    if (!removed.ok) return removed;
+    lines += removed.value;
+  }
+  if (!isQuiet()) return classBegan;
   const left = await leaveClasses(register, patient, parts.value);
   if (!left.ok) return left;
   const owned = await register.everOf(patient);
   if (!owned.ok) return owned;
   const records: readonly Named[] = [...owned.value, { kind: "patient", id: patient }];
+  if (!isQuiet()) return classBegan;
   const purged = await register.purge(records, "nothing");
   if (!purged.ok) return purged;
-  // Without anything to take away it rewrites the file, so that no page holds what the records held.
-  const scrubbed = await recordings.removeLines([]);
-  return scrubbed.ok ? { ok: true, value: { records: records.length, lines: lines.value } } : scrubbed;
+  const gone = { records: records.length, lines };
+  // It rewrites the file, so that no page holds what the records held.
+  const scrubbed = isQuiet() ? await recordings.scrub() : classBegan;
+  return { ok: true, value: { gone, scrubbed: scrubbed.ok ? ledger.done({ patient, at }) : scrubbed } };
 };
+
+const classBegan = failed("busy", words.classBegan);
 
 /** A class keeps its other patients; no version of its record keeps this one. */
 const leaveClasses = async (

@@ -51,10 +51,14 @@ export const erasureRoutes = (options: ErasureRoutes): readonly Route[] => {
           const inTheWay = whyNot({ clinic, state: state(), patient: id, parts: parts.value });
           if (inTheWay !== null) return inTheWay;
           await checkpoint();
-          const gone = await erase(options, id, wall());
-          return gone.ok
-            ? { ok: true, body: gone.value }
-            : problem(503, words.begunNotDone(gone.error.detail));
+          const isQuiet = (): boolean => state().class.running === null;
+          if (!isQuiet()) return problem(409, words.classUnderWay);
+          const erased = await erase({ ...options, isQuiet }, id, wall());
+          if (!erased.ok) return problem(503, words.begunNotDone(erased.error.detail));
+          const { gone, scrubbed } = erased.value;
+          return scrubbed.ok
+            ? { ok: true, body: gone }
+            : problem(503, words.goneNotScrubbed(scrubbed.error.detail));
         }),
     }),
   ];

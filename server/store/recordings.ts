@@ -22,10 +22,14 @@ export interface Recordings {
   /** Takes a whole log away that was made elsewhere. */
   removeLog(log: number): Promise<StoreResult<null>>;
   /**
-   * Takes lines away so that their bytes are found in no file of the folder, and answers how many there were. Rewrites the whole database: not
-   * while a class is under way. The checkpoint should be of a state that holds nothing of it any more.
+   * Takes lines away, and answers how many there were. Their bytes may still stand in free parts of the file until `scrub`. The checkpoint
+   * should be of a state that holds nothing of it any more.
    */
   removeLines(removals: readonly Removal[]): Promise<StoreResult<number>>;
+  /**
+   * Leaves the bytes of whatever was taken away in no file of the folder. Rewrites the whole database: not while a class is under way.
+   */
+  scrub(): Promise<StoreResult<null>>;
   /** What was found damaged since the start. */
   damage(): readonly Damage[];
 }

@@ -37,6 +37,7 @@ export type Calls = {
   finishLog: { given: Readonly<{ log: number; keyframes: readonly Keyframe[] }>; answer: null };
   dropLog: { given: number; answer: null };
   removeLines: { given: readonly Removal[]; answer: number };
+  scrub: { given: null; answer: null };
   getRecord: { given: Readonly<{ kind: RecordKind; id: string }>; answer: Entry | null };
   findRecord: { given: Readonly<{ kind: RecordKind; unique: string }>; answer: Entry | null };
   listRecords: { given: Listing; answer: readonly (Entry & Readonly<{ sort: string }>)[] };

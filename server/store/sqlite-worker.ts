@@ -1,5 +1,6 @@
 /** The thread that holds the database: a disk that takes its time must never stall the floor. */
 import { parentPort } from "node:worker_threads";
+import { sql } from "kysely";
 import {
   findRecord,
   getRecord,
@@ -96,6 +97,11 @@ const ask = async (
       removals += 1;
       reader.forget();
       return remove({ file, options, packed }, question.given);
+    case "scrub": {
+      const { scrub } = await import("./removal.ts");
+      await scrub(db);
+      return null;
+    }
     case "getRecord":
       return getRecord(db, question.given);
     case "findRecord":
@@ -107,7 +113,7 @@ const ask = async (
     case "recordsEverOf":
       return recordsEverOf(db, question.given);
     case "purgeRecords":
-      return purgeRecords(db, question.given);
+      return overwriting(db, () => purgeRecords(db, question.given));
     case "writeRecords":
       return writeRecords(db, question.given);
     case "close":
@@ -122,14 +128,25 @@ const remove = async (
   removals: Calls["removeLines"]["given"],
 ): Promise<number> => {
   // The engine comes with it, and no start of the server should wait for that.
-  const { removeLines, scrub } = await import("./removal.ts");
+  const { removeLines } = await import("./removal.ts");
   const { db } = file;
   let lines = 0;
   const told = { damaged };
-  for (const removal of removals)
-    lines += await removeLines({ db, packed, site: options.site, told }, removal);
-  await scrub(db);
-  return lines;
+  return overwriting(db, async () => {
+    for (const removal of removals)
+      lines += await removeLines({ db, packed, site: options.site, told }, removal);
+    return lines;
+  });
+};
+
+/** What is deleted meanwhile is overwritten with zeroes. Not always: packing deletes much, all of which stands elsewhere. */
+const overwriting = async <T>(db: SqliteFile["db"], work: () => Promise<T>): Promise<T> => {
+  await sql`pragma secure_delete = on`.execute(db);
+  try {
+    return await work();
+  } finally {
+    await sql`pragma secure_delete = off`.execute(db);
+  }
 };
 
 /** One after the other: there is one connection. */

@@ -32,6 +32,9 @@ export const keepingWords = {
   alarmStands: "An alarm of one of this patient’s sessions still stands. Answer it first.",
   begunNotDone: (detail: string): string =>
     `The erasure was begun and is not done (${detail}). It is carried on at the next start of the server, and when it is asked for again.`,
+  goneNotScrubbed: (detail: string): string =>
+    `All that was recorded of this patient is taken away and cannot be read here any more, but its remains in the files are not overwritten yet (${detail}). The next start of the server sees to it.`,
+  classBegan: "A class has begun meanwhile",
   erased: (records: number, lines: number): string =>
     `${count(records, "record", "records")} and ${count(lines, "recorded fact", "recorded facts")} are gone.`,
 

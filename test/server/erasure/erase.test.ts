@@ -10,6 +10,7 @@ import { monthsBefore, removeOutlived } from "../../../server/erasure/retention.
 import { erasureRoutes } from "../../../server/erasure/routes.ts";
 import { recordRoutes } from "../../../server/records/routes.ts";
 import { recordingArchive } from "../../../server/recordings/archive.ts";
+import { failed, type StoreResult } from "../../../server/store/store.ts";
 import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
 import { usualSettings } from "../../../shared/clinic/settings.ts";
 import { patientId } from "../../../shared/ids.ts";
@@ -23,7 +24,24 @@ import { valueOf } from "../store/contract.ts";
 let api: Api;
 let floor: RecordedClass;
 let store: SqliteStore;
+/** What happens before the file is rewritten, and once lines are removed. */
+let beforeScrub: () => StoreResult<null>;
+let afterRemoval: () => void;
+const onTheWay = (opened: SqliteStore): SqliteStore => ({
+  ...opened,
+  scrub: () => {
+    const met = beforeScrub();
+    return met.ok ? opened.scrub() : Promise.resolve(met);
+  },
+  removeLines: async (removals) => {
+    const removed = await opened.removeLines(removals);
+    afterRemoval();
+    return removed;
+  },
+});
 beforeEach(async () => {
+  beforeScrub = () => ({ ok: true, value: null });
+  afterRemoval = () => undefined;
   api = await startApi((register, opened) => {
     store = opened;
     floor = new RecordedClass(register, opened, recordingArchive(opened.archive));
@@ -31,9 +49,14 @@ beforeEach(async () => {
       ...recordRoutes(floor.clinic),
       ...floor.routes,
       ...erasureRoutes({
-        ...{ register, recordings: opened, clinic: floor.clinic, state: () => floor.state },
+        ...{ register, recordings: onTheWay(opened), clinic: floor.clinic, state: () => floor.state },
         // Only the route is meant to write there, and the folder is known once it runs.
-        ledger: { all: () => openLedger(api.folder).all(), add: (one) => openLedger(api.folder).add(one) },
+        ledger: {
+          all: () => openLedger(api.folder).all(),
+          undone: () => openLedger(api.folder).undone(),
+          add: (one) => openLedger(api.folder).add(one),
+          done: (one) => openLedger(api.folder).done(one),
+        },
         checkpoint: () => Promise.resolve(),
       }),
     ];
@@ -118,14 +141,53 @@ test("a backup that is put back is erased again at the next start, and only what
     cpSync(path.join(api.folder, "erased.ndjson"), path.join(kept, "erased.ndjson"));
     const restored = valueOf(await openSqlite({ folder: kept }));
     const options = { register: restored.register, recordings: restored, ledger: openLedger(kept) };
-    expect(await eraseAgain(options)).toEqual({ ok: true, value: 1 });
-    expect(await eraseAgain(options)).toEqual({ ok: true, value: 0 });
+    expect(await eraseAgain(options)).toEqual({ ok: true, value: { erased: 1, unscrubbed: null } });
+    expect(await eraseAgain(options)).toEqual({ ok: true, value: { erased: 0, unscrubbed: null } });
     await restored.close();
     expect(filesWith("Zebulon", kept)).toEqual([]);
     expect(filesWith("Quentin", kept).length).toBeGreaterThan(0);
   } finally {
     rmSync(kept, { recursive: true });
   }
+});
+
+test("what ends half-done is said so, and carried on until it is done, though no record is left", async () => {
+  const { zebulon } = await classOfTwo();
+  beforeScrub = () => failed("busy", "Somebody reads.");
+  const half = await erase(zebulon, "Zebulon Marker");
+  expect([half.status, JSON.stringify(half.body)]).toEqual([503, expect.stringContaining("next start")]);
+  expect((await api.ask("GET", `/api/patients/${zebulon.id}`)).status).toBe(404);
+  const ledger = openLedger(api.folder);
+  const options = { register: api.register, recordings: onTheWay(store), ledger };
+  expect(await eraseAgain(options)).toEqual({
+    ok: true,
+    value: { erased: 1, unscrubbed: "Somebody reads." },
+  });
+  expect(ledger.undone()).toEqual({ ok: true, value: new Set([zebulon.id]) });
+  beforeScrub = () => ({ ok: true, value: null });
+  expect(await eraseAgain(options)).toEqual({ ok: true, value: { erased: 1, unscrubbed: null } });
+  expect(await eraseAgain(options)).toEqual({ ok: true, value: { erased: 0, unscrubbed: null } });
+  expect(filesWith("Zebulon")).toEqual([]);
+});
+
+test("stops where a class begins meanwhile, and is carried on afterwards", async () => {
+  const { zebulon } = await classOfTwo();
+  let scrubs = 0;
+  beforeScrub = () => {
+    scrubs += 1;
+    return { ok: true, value: null };
+  };
+  afterRemoval = () => floor.tell(50, { ...start });
+  const stopped = await erase(zebulon, "Zebulon Marker");
+  expect([stopped.status, JSON.stringify(stopped.body)]).toEqual([
+    503,
+    expect.stringContaining("A class has begun"),
+  ]);
+  expect(scrubs).toBe(0);
+  afterRemoval = () => undefined;
+  floor.tell(51, { kind: "end-class" });
+  expect((await erase(zebulon, "Zebulon Marker")).status).toBe(200);
+  expect(filesWith("Zebulon")).toEqual([]);
 });
 
 test("is refused while it must not be: another name, a hold, a class, and for whoever may not", async () => {

@@ -35,3 +35,14 @@ test("says which line is none, since passing over it could leave somebody uneras
   const read = openLedger(folder).all();
   expect(read.ok ? "" : read.error.detail).toContain("line 2 is no entry");
 });
+
+test("tells whose erasure is not done: begun once more it is not done either", () => {
+  const ledger = openLedger(folder);
+  ledger.add({ patient: "p1", at: 1 });
+  ledger.add({ patient: "p2", at: 2 });
+  ledger.done({ patient: "p1", at: 1 });
+  expect(ledger.all()).toMatchObject({ value: [{ patient: "p1" }, { patient: "p2" }] });
+  expect(ledger.undone()).toEqual({ ok: true, value: new Set(["p2"]) });
+  ledger.add({ patient: "p1", at: 3 });
+  expect(openLedger(folder).undone()).toEqual({ ok: true, value: new Set(["p1", "p2"]) });
+});

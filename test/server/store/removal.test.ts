@@ -74,6 +74,7 @@ test.each(["rows", "chunks", "both"])(
     const before = await stored(store);
 
     const removed = valueOf(await store.removeLines(mine.map((span) => removalOf(span, lines))));
+    valueOf(await store.scrub());
     expect(removed).toBeGreaterThan(0);
     const after = await stored(store);
     expect(before.length - after.length).toBe(removed);
