@@ -14,14 +14,14 @@ import { removalOf } from "./parts.ts";
 
 export type RetentionOptions = Readonly<{
   clinic: Pick<Clinic, "recordings" | "patients" | "settings" | "inTurn" | "wall">;
-  recordings: Pick<Recordings, "removeLines">;
+  recordings: Pick<Recordings, "removeLines" | "scrub">;
   state: () => State;
   log: Log;
 }>;
 
 const lookEveryMs = 3_600_000;
-/** How many sessions are removed at once: rewriting the store for each alone would take long. */
-const atOnce = 50;
+/** How many sessions are removed at once: whoever wants to write something waits for as many, and a class that begins too. */
+const atOnce = 10;
 
 /** `months` before a moment, by the calendar, in milliseconds since 1970 UTC. */
 export const monthsBefore = (moment: number, months: number): number => {
@@ -35,63 +35,114 @@ export const monthsBefore = (moment: number, months: number): number => {
   return then.getTime();
 };
 
-/** Removes what has outlived its time; answers how many sessions. */
+/** How many sessions are gone, and whether everything that is to go is. */
+export type Outlived = Readonly<{ count: number; done: boolean }>;
+
+/** Removes what has outlived its time, some at a time, and stops before the next of them where a class has begun. */
 export const removeOutlived = async (
-  options: Omit<RetentionOptions, "state" | "log">,
-): Promise<StoreResult<number>> => {
-  const { clinic, recordings } = options;
+  options: Omit<RetentionOptions, "log">,
+): Promise<StoreResult<Outlived>> => {
+  const { clinic, state } = options;
   const settings = await settingsOf(clinic);
   if (!settings.ok) return settings;
   const months = settings.value.body.keepRecordingsMonths;
-  if (months === null) return { ok: true, value: 0 };
-  const to = inTime(Math.max(0, monthsBefore(clinic.wall(), months)));
+  if (months === null) return { ok: true, value: { count: 0, done: true } };
+  const before = Math.max(0, monthsBefore(clinic.wall(), months));
   let count = 0;
   for (let cursor: string | undefined; ;) {
-    const page = await clinic.recordings.page({ to, cursor, limit: atOnce });
+    // In a turn of its own: whoever wants to write something else need not wait for all of it.
+    const page = await clinic.inTurn(() => removePage(options, before, cursor));
     if (!page.ok) return page;
-    const gone = [];
-    for (const entry of page.value.entries) {
-      if (entry.body.removed !== null) continue;
-      const { patient } = entry.body;
-      const owner = patient === null ? null : await clinic.patients.get(patient);
-      if (owner?.ok === false) return owner;
-      if ((owner?.value?.body.hold ?? null) === null) gone.push(entry);
-    }
-    if (gone.length > 0) {
-      const removed = await recordings.removeLines(
-        gone.map(({ id, body }) => removalOf(wantedOf(id, body), "outlived")),
-      );
-      if (!removed.ok) return removed;
-      const at = clinic.wall();
-      const written = await clinic.recordings.write(
-        gone.map(({ id, body, version }) =>
-          clinic.recordings.change(id, { ...body, removed: { why: "outlived", at } }, version, {
-            by: "",
-            at,
-          }),
-        ),
-      );
-      if (!written.ok) return written;
-      count += gone.length;
-    }
-    if (page.value.next === null) return { ok: true, value: count };
+    if (page.value === "class-began") return { ok: true, value: { count, done: false } };
+    count += page.value.count;
+    if (page.value.next === null) break;
     cursor = page.value.next;
   }
+  return { ok: true, value: { count, done: state().class.running === null } };
 };
 
-/** Looks every hour, and removes once a day while no class is under way. Gives back how to stop it. */
-export const startRetention = (options: RetentionOptions): (() => void) => {
-  const { clinic, state, log } = options;
+type PageDone = Readonly<{ count: number; next: string | null }>;
+
+const removePage = async (
+  { clinic, recordings, state }: Omit<RetentionOptions, "log">,
+  before: number,
+  cursor: string | undefined,
+): Promise<StoreResult<PageDone | "class-began">> => {
+  if (state().class.running !== null) return { ok: true, value: "class-began" };
+  const page = await clinic.recordings.page({ to: inTime(before), cursor, limit: atOnce });
+  if (!page.ok) return page;
+  const { entries, next } = page.value;
+  const gone = [];
+  for (const entry of entries) {
+    if (entry.body.removed !== null) continue;
+    const { patient } = entry.body;
+    const owner = patient === null ? null : await clinic.patients.get(patient);
+    if (owner?.ok === false) return owner;
+    if ((owner?.value?.body.hold ?? null) === null) gone.push(entry);
+  }
+  if (gone.length === 0) return { ok: true, value: { count: 0, next } };
+  if (state().class.running !== null) return { ok: true, value: "class-began" };
+  const removed = await recordings.removeLines(
+    gone.map(({ id, body }) => removalOf(wantedOf(id, body), "outlived")),
+  );
+  if (!removed.ok) return removed;
+  const at = clinic.wall();
+  const written = await clinic.recordings.write(
+    gone.map(({ id, body, version }) =>
+      clinic.recordings.change(id, { ...body, removed: { why: "outlived", at } }, version, { by: "", at }),
+    ),
+  );
+  return written.ok ? { ok: true, value: { count: gone.length, next } } : written;
+};
+
+/** What is called every hour: removes once a day while no class is under way, and rewrites the file once all of it is gone. */
+export const retentionOf = (options: RetentionOptions): (() => Promise<void>) => {
+  const { clinic, recordings, state, log } = options;
   let lastDay = -1;
+  let unscrubbed = false;
+  let looking = false;
   const look = async (): Promise<void> => {
     const day = Math.floor(clinic.wall() / 86_400_000);
     if (day === lastDay || state().class.running !== null) return;
+    const removed = await removeOutlived(options);
+    // A page before the one that failed may have been removed.
+    unscrubbed ||= !removed.ok || removed.value.count > 0;
+    if (!removed.ok) {
+      log.error({ error: removed.error.detail }, "old recordings cannot be removed");
+      return;
+    }
+    const { count, done } = removed.value;
+    if (count > 0) log.info({ count }, "recordings that were kept long enough are removed");
+    if (!done) return;
+    if (unscrubbed) {
+      const scrubbed = await clinic.inTurn(async () =>
+        state().class.running === null ? recordings.scrub() : null,
+      );
+      if (scrubbed === null) return;
+      if (!scrubbed.ok) {
+        log.error({ error: scrubbed.error.detail }, "removed recordings are not overwritten yet");
+        return;
+      }
+      unscrubbed = false;
+    }
     lastDay = day;
-    const removed = await clinic.inTurn(() => removeOutlived(options));
-    if (!removed.ok) log.error({ error: removed.error.detail }, "old recordings cannot be removed");
-    else if (removed.value > 0)
-      log.info({ count: removed.value }, "recordings that were kept long enough are removed");
   };
+  return async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      await look();
+    } catch (error) {
+      log.error({ error: String(error) }, "old recordings cannot be removed");
+    } finally {
+      looking = false;
+    }
+  };
+};
+
+/** Looks at once and every hour. Gives back how to stop it. */
+export const startRetention = (options: RetentionOptions): (() => void) => {
+  const look = retentionOf(options);
   const timer = setInterval(() => void look(), lookEveryMs);
   void look();
   return () => clearInterval(timer);

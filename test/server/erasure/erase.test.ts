@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { eraseAgain } from "../../../server/erasure/erase.ts";
 import { openLedger } from "../../../server/erasure/ledger.ts";
-import { monthsBefore, removeOutlived } from "../../../server/erasure/retention.ts";
+import { monthsBefore, removeOutlived, retentionOf } from "../../../server/erasure/retention.ts";
+import { createLog } from "../../../server/log.ts";
 import { erasureRoutes } from "../../../server/erasure/routes.ts";
 import { recordRoutes } from "../../../server/records/routes.ts";
 import { recordingArchive } from "../../../server/recordings/archive.ts";
@@ -217,7 +218,8 @@ test("is refused while it must not be: another name, a hold, a class, and for wh
 
 test("recordings go once they are older than the clinic keeps them; what was done stays, and so does what is held", async () => {
   const { quentin } = await classOfTwo();
-  const { clinic } = floor;
+  const outlived = () =>
+    removeOutlived({ clinic: floor.clinic, recordings: store, state: () => floor.state });
   await api.ask("POST", `/api/patients/${quentin.id}/hold`, {
     body: { reason: "Claim" },
     seen: quentin.version,
@@ -227,11 +229,11 @@ test("recordings go once they are older than the clinic keeps them; what was don
     seen: 0,
   });
   expect(kept.status).toBe(200);
-  expect(await removeOutlived({ clinic, recordings: store })).toEqual({ ok: true, value: 0 });
+  expect(await outlived()).toEqual({ ok: true, value: { count: 0, done: true } });
   const month = 32 * 24 * 3600;
   floor.second = month;
-  expect(await removeOutlived({ clinic, recordings: store })).toEqual({ ok: true, value: 1 });
-  expect(await removeOutlived({ clinic, recordings: store })).toEqual({ ok: true, value: 0 });
+  expect(await outlived()).toEqual({ ok: true, value: { count: 1, done: true } });
+  expect(await outlived()).toEqual({ ok: true, value: { count: 0, done: true } });
   const one = z.object({
     entry: z.object({ body: z.object({ removed: z.unknown(), figures: z.object({}) }) }),
   });
@@ -240,6 +242,49 @@ test("recordings go once they are older than the clinic keeps them; what was don
   expect((await body("session-1")).removed).toMatchObject({ why: "outlived" });
   expect((await body("session-2")).removed).toBeNull();
   expect((await api.ask("GET", "/api/recordings/session-1/facts")).status).toBe(410);
+});
+
+/** What is kept for a month, a month later. */
+const aMonthLater = async (): Promise<void> => {
+  const body = { ...usualSettings, keepRecordingsMonths: 1 };
+  expect((await api.ask("PUT", "/api/settings", { body, seen: 0 })).status).toBe(200);
+  floor.second = 32 * 24 * 3600;
+};
+const removedOf = async (id: string): Promise<unknown> =>
+  valueOf(await floor.clinic.recordings.get(id))?.body.removed;
+
+test("nothing old is removed while a class is under way, the file is rewritten once, and it is tried again until it is done", async () => {
+  await classOfTwo();
+  await aMonthLater();
+  const told: string[] = [];
+  beforeScrub = () => {
+    told.push("scrub");
+    return told.length > 1 ? { ok: true, value: null } : failed("busy", "Somebody reads.");
+  };
+  let fails = false;
+  const look = retentionOf({
+    ...{ clinic: floor.clinic, recordings: onTheWay(store), log: createLog("silent") },
+    state: () => {
+      if (fails) throw new Error("no state");
+      return floor.state;
+    },
+  });
+  floor.tell(32 * 24 * 3600, { ...start });
+  await look();
+  expect(await removedOf("session-1")).toBeNull();
+  floor.tell(32 * 24 * 3600 + 1, { kind: "end-class" });
+  // A class that begins after the lines are gone lets no file be rewritten.
+  afterRemoval = () => floor.tell(32 * 24 * 3600 + 2, { ...start });
+  await look();
+  expect([await removedOf("session-1"), told]).toMatchObject([{ why: "outlived" }, []]);
+  floor.tell(32 * 24 * 3600 + 3, { kind: "end-class" });
+  fails = true;
+  await expect(look()).resolves.toBeUndefined();
+  fails = false;
+  await look();
+  await look();
+  await look();
+  expect(told).toEqual(["scrub", "scrub"]);
 });
 
 test("a month before is the same day, or the last one of a shorter month", () => {
