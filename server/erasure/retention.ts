@@ -3,6 +3,7 @@
  * goes. Nothing of a patient on legal hold is touched, and nothing while a class is under way.
  */
 import type { State } from "../../shared/engine.ts";
+import type { RecordingRecord } from "../../shared/clinic/recording-record.ts";
 import type { Log } from "../log.ts";
 import type { Clinic } from "../records/clinic.ts";
 import { settingsOf } from "../records/clinic.ts";
@@ -37,6 +38,10 @@ export const monthsBefore = (moment: number, months: number): number => {
 
 /** How many sessions are gone, and whether everything that is to go is. */
 export type Outlived = Readonly<{ count: number; done: boolean }>;
+
+/** When the clinic got a recording: one that was brought in counts from then on, however old it was. */
+const keptSince = ({ source, file, startedAt }: RecordingRecord): number =>
+  source === "imported" && file !== null ? Math.max(file.at, startedAt) : startedAt;
 
 /** Removes what has outlived its time, some at a time, and stops before the next of them where a class has begun. */
 export const removeOutlived = async (
@@ -74,7 +79,7 @@ const removePage = async (
   const { entries, next } = page.value;
   const gone = [];
   for (const entry of entries) {
-    if (entry.body.removed !== null) continue;
+    if (entry.body.removed !== null || keptSince(entry.body) >= before) continue;
     const { patient } = entry.body;
     const owner = patient === null ? null : await clinic.patients.get(patient);
     if (owner?.ok === false) return owner;

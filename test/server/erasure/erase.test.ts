@@ -287,6 +287,23 @@ test("nothing old is removed while a class is under way, the file is rewritten o
   expect(told).toEqual(["scrub", "scrub"]);
 });
 
+test("a recording that was brought in is kept from the day on which it was", async () => {
+  await classOfTwo();
+  await aMonthLater();
+  const { clinic } = floor;
+  const kept = valueOf(await clinic.recordings.get("session-1"));
+  if (kept === null) throw new Error("not kept");
+  const at = clinic.wall();
+  const body = { ...kept.body, source: "imported", file: { name: "a", sha256: "b", by: "c", at } } as const;
+  await clinic.recordings.write([clinic.recordings.change("session-1", body, 1, { by: "", at })]);
+  const options = { clinic, recordings: store, state: () => floor.state };
+  expect(await removeOutlived(options)).toMatchObject({ value: { count: 1 } });
+  expect(await removedOf("session-1")).toBeNull();
+  floor.second = 2 * 32 * 24 * 3600;
+  expect(await removeOutlived(options)).toMatchObject({ value: { count: 1 } });
+  expect(await removedOf("session-1")).toMatchObject({ why: "outlived" });
+});
+
 test("a month before is the same day, or the last one of a shorter month", () => {
   const day = (text: string): number => Date.parse(`${text}T10:00:00Z`);
   expect(monthsBefore(day("2026-03-31"), 1)).toBe(day("2026-02-28"));
