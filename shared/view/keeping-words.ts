@@ -27,7 +27,7 @@ export const keepingWords = {
   held409: (reason: string): string =>
     `What is known of this patient is held (${reason}). An administrator lifts the hold first.`,
   classUnderWay:
-    "A class is under way. Erasing rewrites the whole store, so it waits until the class has ended.",
+    "A class is under way. Erasing rewrites the whole store: ask for it again once the class has ended.",
   stillInClass: "This patient is in the class. Finish the session first.",
   alarmStands: "An alarm of one of this patient’s sessions still stands. Answer it first.",
   begunNotDone: (detail: string): string =>
@@ -40,5 +40,5 @@ export const keepingWords = {
 
   keepMonths: "Recordings are kept for (months)",
   keepMonthsHint:
-    "1 to 1200, or empty: for ever. Older recordings are removed once a day, but for patients on legal hold; what was done in a session stays on record. Ask what the law demands before choosing: in Germany treatment records are kept for ten years (§ 630f BGB).",
+    "1 to 1200, or empty: for ever. Older recordings are removed once a day while no class is under way (one that was brought in counts from that day), but for patients on legal hold; what was done in a session stays on record. Ask what the law demands before choosing: in Germany treatment records are kept for ten years (§ 630f BGB).",
 } as const;
