@@ -157,7 +157,8 @@ describe("a chunk whose bytes are not as they were", () => {
     await everything(store);
     expect(told).toEqual([
       {
-        chunk: 1,
+        table: "chunk",
+        id: 1,
         log: 0,
         cuff: cuffId("left-1"),
         lines: 3,
