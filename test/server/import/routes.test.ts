@@ -187,8 +187,9 @@ describe("facts that were taken home", () => {
 
 describe("facts of a whole class", () => {
   const fileOf = (patients: readonly [string, string], wished: string): Uint8Array => {
+    const id = classId(`class-${wished}`);
     const life = lived([
-      { is: "wish", wish: { ...startClass, class: classId(`class-${wished}`) } },
+      { is: "wish", wish: { kind: "start-class", class: id, room: "Gym", heard: true } },
       ...patients.map((patient, i) => ({
         is: "wish" as const,
         wish: { ...seat(i + 1), session: sessionId(`${wished}-${String(i)}`), patient: patientId(patient) },
@@ -198,7 +199,7 @@ describe("facts of a whole class", () => {
     const to = life.lines.at(-1)?.at ?? from;
     return factsOf({
       recorded: { start: newState(site), lines: linesFrom(life.lines), holes: [], from, to },
-      ...{ of: { kind: "class", class: `class-${wished}` }, site, source: "recorded" },
+      ...{ of: { kind: "class", class: id }, site, source: "recorded" },
       ...{ madeAt: wallTime(noon), clocks: { at: from, wall: wallTime(1e12) }, patient: null },
     });
   };
