@@ -6,7 +6,7 @@ import type { CuffId, StationId } from "../ids.ts";
 import { between, type Millis, millis, minutes, seconds, type WallTime, wallTime } from "../units.ts";
 import { floodIn, type FloodStretch } from "./flood.ts";
 import type { History } from "./history.ts";
-import type { ConditionId, Priority } from "./policy.ts";
+import { type ConditionId, countsAsAlarm, type Priority } from "./policy.ts";
 
 /** From `from`, included, to `to`, not included, on the wall clock. */
 export type Range = Readonly<{ from: WallTime; to: WallTime }>;
@@ -105,7 +105,7 @@ const shareOf = (flooded: Millis, inUse: Millis, lasts: Millis): number => {
 
 const countOf = (some: readonly Counted[]): Count => ({
   all: some.length,
-  besidesCountdowns: some.filter((h) => h.condition !== "release-soon").length,
+  besidesCountdowns: some.filter((h) => countsAsAlarm(h.condition)).length,
 });
 
 const rate = ({ all, besidesCountdowns }: Count, over: Millis): Count => {

@@ -35,6 +35,12 @@ export type CuffCondition = (typeof cuffConditions)[number];
 export type RoomCondition = (typeof roomConditions)[number];
 export type ConditionId = (typeof conditions)[number];
 
+/**
+ * Whether it counts among the alarms of a session, a class or a clinic: `release-soon` reminds of a release that is due soon, and nothing
+ * went wrong. Every page counts by this.
+ */
+export const countsAsAlarm = (condition: ConditionId): boolean => condition !== "release-soon";
+
 const latching: ReadonlySet<ConditionId> = new Set<ConditionId>([
   "overrun",
   "full-occlusion",

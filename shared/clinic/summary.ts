@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { percentile } from "../alarm/figures.ts";
-import { type ConditionId, conditions, type Priority } from "../alarm/policy.ts";
+import { type ConditionId, conditions, countsAsAlarm, type Priority } from "../alarm/policy.ts";
 import { type Millis, millis } from "../units.ts";
 import { moment } from "./fields.ts";
 import type { AdverseEvent } from "./follow-up.ts";
@@ -38,6 +38,7 @@ export const summedSchema = z.object({
     medium: z.object(responseSchema),
     low: z.object(responseSchema),
   }),
+  reminders: z.object(responseSchema).describe("Of a release that was due soon: not among the alarms"),
   adverseEvents: z.object({ mild: count, moderate: count, serious: count }),
 });
 export type Summed = Readonly<z.output<typeof summedSchema>>;
@@ -129,7 +130,8 @@ const createSum = (): Sum => {
       adverseEvents[severity] += 1;
     },
     sum: () => {
-      const all = [...alarms.values()];
+      const said = [...alarms.values()];
+      const all = said.filter(({ condition }) => countsAsAlarm(condition));
       const of = (priority: Priority): Response => responseOf(all.filter((a) => a.priority === priority));
       return {
         ...{ sessions, patients: patients.size, restrictedMs, outcomes: { ...outcomes } },
@@ -137,6 +139,7 @@ const createSum = (): Sum => {
           .map((one) => ({ condition: one.condition, priority: one.priority, ...responseOf([one]) }))
           .toSorted((a, b) => b.raised - a.raised),
         responses: { high: of("high"), medium: of("medium"), low: of("low") },
+        reminders: responseOf(said.filter(({ condition }) => !countsAsAlarm(condition))),
         adverseEvents: { ...adverseEvents },
       };
     },

@@ -1,4 +1,5 @@
 /** Two sessions held against each other, figure by figure. */
+import { countsAsAlarm } from "../alarm/policy.ts";
 import type { Figures, RecordingRecord } from "../clinic/recording-record.ts";
 import type { Limb } from "../plan/prescription.ts";
 import { inBand } from "./progress.ts";
@@ -16,6 +17,7 @@ export type FigureName =
   | "pain"
   | "exertion"
   | "alarms"
+  | "reminders"
   | "load"
   | "oneRm"
   | "sets"
@@ -57,7 +59,8 @@ export const differenceTable = (a: Session, b: Session): readonly FigureGroup[] 
       row(["resting", "percent"], (f: Figures) => inBand(f).restingPct, figures),
       row(["pain", "ten"], (f: Figures) => f.pain, figures),
       row(["exertion", "ten"], (f: Figures) => f.exertion, figures),
-      row(["alarms", "count"], (f: Figures) => f.alarms.length, figures),
+      row(["alarms", "count"], (f: Figures) => f.alarms.length - remindersIn(f), figures),
+      ...(figures.some((f) => remindersIn(f) > 0) ? [row(["reminders", "count"], remindersIn, figures)] : []),
     ],
   };
   const limbs = pairs(a.figures.limbs, b.figures.limbs, ({ limb, side }) => `${limb} ${side}`);
@@ -85,6 +88,9 @@ export const differenceTable = (a: Session, b: Session): readonly FigureGroup[] 
     })),
   ];
 };
+
+const remindersIn = ({ alarms }: Figures): number =>
+  alarms.filter(({ condition }) => !countsAsAlarm(condition)).length;
 
 /** What is in either of them, each beside its like; null where one of them has none. */
 const pairs = <T>(

@@ -120,6 +120,7 @@ export const overlayWords = {
     pain: "Worst pain",
     exertion: "Greatest exertion (RPE)",
     alarms: "Alarms",
+    reminders: "Reminders of a release",
     load: "Load",
     oneRm: "Share of 1RM",
     sets: "Sets done",
@@ -156,6 +157,10 @@ export const summaryWords = {
   condition: "Alarm",
   byCondition: "Alarms by condition",
   alarmsNone: "No alarm in this time.",
+  reminders: "Reminders of a release",
+  remindersWhat:
+    "They say that a release is due soon. They are not among the alarms, nor in the times above.",
+  remindersToo: (n: number): string => (n === 1 ? "1 reminder" : `${n} reminders`),
   classes: "Classes",
   class: "Class",
   classIn: (room: string): string => (room === "" ? "Class" : `Class in ${room}`),

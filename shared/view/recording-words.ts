@@ -1,6 +1,7 @@
 /** What is said of recordings: on the list of the sessions and classes, and where one cannot be given. */
 import type { Outcome } from "../class/visit.ts";
 import type { RecordingRecord } from "../clinic/recording-record.ts";
+import { count } from "./words.ts";
 
 export const recordingWords = {
   noSession: "There is no recording of such a session.",
@@ -38,9 +39,12 @@ export const recordingPageWords = {
   nameless: (station: string): string => `Station ${station}`,
   restricted: (time: string): string => `${time} restricted`,
   neverRestricted: "not restricted",
-  /** `high` of them had a high priority. */
-  alarms: (all: number, high: number): string =>
-    all === 0 ? "no alarm" : `${all === 1 ? "1 alarm" : `${all} alarms`}${high > 0 ? `, ${high} high` : ""}`,
+  /** `high` of them had a high priority; `reminders` of a release are no alarms. */
+  alarms: (all: number, high: number, reminders: number): string => {
+    const alarms = all === 0 ? "no alarm" : count(all, "alarm", "alarms");
+    const urgent = high > 0 ? `, ${high} high` : "";
+    return `${alarms}${urgent}${reminders > 0 ? ` · ${count(reminders, "reminder", "reminders")}` : ""}`;
+  },
   outcomes: {
     completed: "completed",
     "stopped-early": "stopped early",

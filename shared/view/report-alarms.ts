@@ -1,9 +1,9 @@
 /** The alarms of a session as rows of its report, each with what was measured and who answered. */
 import type { History } from "../alarm/history.ts";
-import type { Priority } from "../alarm/policy.ts";
+import { countsAsAlarm, type Priority } from "../alarm/policy.ts";
 import type { CuffId } from "../ids.ts";
 import type { Account } from "../recording/account.ts";
-import type { Monotonic } from "../units.ts";
+import type { Millis, Monotonic } from "../units.ts";
 import { lasting } from "./duration.ts";
 import { readingText } from "./log-line.ts";
 import { reportWords as words } from "./report-words.ts";
@@ -25,10 +25,9 @@ export type AlarmRow = Readonly<{
 
 type Shown = Readonly<{ clock: (at: Monotonic) => string; cuffName: (cuff: CuffId) => string }>;
 
-/** What reminds of a release that is due soon is no alarm that anybody has to answer for. */
 export const alarmRows = ({ alarms }: Account, { clock, cuffName }: Shown): readonly AlarmRow[] =>
   alarms
-    .filter(({ condition }) => condition !== "release-soon")
+    .filter(({ condition }) => countsAsAlarm(condition))
     .map((history, i) => {
       const { condition, priority, cuff, raised, present, transitions } = history;
       const [first] = transitions;
@@ -42,6 +41,18 @@ export const alarmRows = ({ alarms }: Account, { clock, cuffName }: Shown): read
       };
     });
 
+/** What only reminded of a release, in a sentence, with who answered; "" where nothing did. */
+export const reminderLine = ({ alarms }: Account): string => {
+  const reminders = alarms.filter(({ condition }) => !countsAsAlarm(condition));
+  if (reminders.length === 0) return "";
+  const answered = reminders.filter(({ response }) => response !== null);
+  const by = new Set(answered.flatMap((history) => answerIn(history)?.by ?? []));
+  return words.reminders(reminders.length, {
+    besides: reminders.length < alarms.length,
+    ...{ answered: answered.length, by: [...by] },
+  });
+};
+
 const rank: Readonly<Record<Priority, number>> = { high: 0, medium: 1, low: 2 };
 
 /** As many as there is room for, the most urgent ones, in the order of their numbers. */
@@ -51,10 +62,15 @@ export const mostUrgent = (rows: readonly AlarmRow[], most: number): readonly Al
     .slice(0, most)
     .toSorted((a, b) => a.number - b.number);
 
-const answerOf = ({ response, transitions, state }: History): string => {
+const answerOf = (history: History): string => {
+  const answer = answerIn(history);
+  if (answer === null) return history.state === "closed" ? words.endedByItself : words.unanswered;
+  return words.answeredBy(answer.by, lasting(answer.after));
+};
+
+/** Who answered first, and how long after it was raised; null where nobody did. */
+const answerIn = ({ response, transitions }: History): Readonly<{ by: string; after: Millis }> | null => {
   const [answered] = transitions.flatMap((t) => (t.kind === "acknowledged" ? [t] : []));
-  if (answered === undefined || response === null)
-    return state === "closed" ? words.endedByItself : words.unanswered;
-  const by = answered.verified ? answered.by : `${answered.by} (${words.notSignedIn})`;
-  return words.answeredBy(by, lasting(response));
+  if (answered === undefined || response === null) return null;
+  return { by: answered.verified ? answered.by : `${answered.by} (${words.notSignedIn})`, after: response };
 };

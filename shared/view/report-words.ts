@@ -208,6 +208,16 @@ export const reportWords = {
 
   alarms: "Alarms and who answered",
   alarmsNone: "No alarm was raised.",
+  /** Beside alarms (`besides`) or where there was none. */
+  reminders: (
+    all: number,
+    { besides, answered, by }: Readonly<{ besides: boolean; answered: number; by: readonly string[] }>,
+  ): string => {
+    const many = all === 1 ? "1 reminder of a release" : `${all} reminders of a release`;
+    const who = by.length === 0 ? "" : ` by ${by.join(", ")}`;
+    const some = all === 1 ? "answered" : `${answered === all ? "all" : answered} of them answered`;
+    return `${besides ? "Besides them" : "No alarm but"} ${many}, ${answered === 0 ? "answered by nobody" : `${some}${who}`}.`;
+  },
   alarmHead: {
     number: "No.",
     time: "Time",

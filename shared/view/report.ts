@@ -10,7 +10,7 @@ import { millis, type Monotonic } from "../units.ts";
 import { lasting } from "./duration.ts";
 import { followUpWords } from "./follow-up-words.ts";
 import { limbName, lopMethodNames } from "./limb-words.ts";
-import { type AlarmRow, alarmRows } from "./report-alarms.ts";
+import { type AlarmRow, alarmRows, reminderLine } from "./report-alarms.ts";
 import { type NoteRow, noteRows } from "./report-notes.ts";
 import { reportWords as words } from "./report-words.ts";
 
@@ -42,6 +42,8 @@ export type Report = Readonly<{
   exercises: Table;
   limbs: Table;
   alarms: readonly AlarmRow[];
+  /** What only reminded of a release; "" where nothing did. */
+  reminders: string;
   notes: readonly NoteRow[];
   followUps: readonly string[];
   footnotes: readonly string[];
@@ -55,6 +57,7 @@ export const reportOf = (given: Given): Report => ({
   exercises: exercisesOf(given),
   limbs: limbsOf(given),
   alarms: alarmRows(given.account, given),
+  reminders: reminderLine(given.account),
   notes: noteRows(given.account, given),
   followUps: given.followUps.map((f) => followUpLine(f, given)),
   footnotes: footnotesOf(given),

@@ -118,7 +118,7 @@ export const reviewWords = {
   lanes: {
     occlusion: "Occlusion",
     sets: "Sets",
-    alarms: "Alarms",
+    alarms: "Alarms, reminders",
     notes: "Answers, notes",
   },
   set: (number: number): string => `Set ${number}`,

@@ -57,6 +57,27 @@ test("tells how soon alarms were answered, by condition and by priority", () => 
   expect(responses.low).toEqual({ raised: 0, answered: 0, medianMs: null, p90Ms: null });
 });
 
+test("reminders of a release are counted by themselves, outside of the alarms and of how soon they were answered", () => {
+  const { figures } = recordingRecord();
+  const soon = { condition: "release-soon", priority: "low", lastedMs: 20_000 } as const;
+  const summing = createSumming();
+  summing.take(
+    session("a", {
+      figures: {
+        ...figures,
+        alarms: [
+          { ...soon, answeredAfterMs: 4000 },
+          { ...soon, answeredAfterMs: null },
+        ],
+      },
+    }),
+  );
+  const { alarms, responses, reminders } = summing.clinic();
+  expect(alarms).toEqual([]);
+  expect(responses.low).toEqual({ raised: 0, answered: 0, medianMs: null, p90Ms: null });
+  expect(reminders).toEqual({ raised: 2, answered: 1, medianMs: 4000, p90Ms: 4000 });
+});
+
 test("is empty where nothing was", () => {
   const summing = createSumming();
   expect(summing.clinic()).toMatchObject({ sessions: 0, patients: 0, restrictedMs: 0, alarms: [] });

@@ -137,6 +137,17 @@ test("figures are told apart limb by limb and exercise by exercise; what one has
   expect(row(3, "load")).toMatchObject({ a: 40, b: 42.5, by: 2.5 });
 });
 
+test("reminders of a release are no alarms of either session", () => {
+  const soon = { condition: "release-soon", priority: "low", answeredAfterMs: null, lastedMs: 9000 } as const;
+  const reminded = recordingRecord({ figures: { ...someFigures, alarms: [soon, soon] } });
+  const [whole] = differenceTable(recordingRecord(), reminded);
+  const row = (name: string) => whole?.rows.find((r) => r.name === name);
+  expect(row("alarms")).toMatchObject({ a: 2, b: 0, by: -2 });
+  expect(row("reminders")).toMatchObject({ a: 0, b: 2, by: 2 });
+  const [without] = differenceTable(recordingRecord(), recordingRecord());
+  expect(without?.rows.map(({ name }) => name)).not.toContain("reminders");
+});
+
 test("two sessions begin together at the first inflation, or at a set that both had", () => {
   const laid = (from: number, more: Partial<Laid> = {}): Laid => ({
     from: monotonic(from),

@@ -1,10 +1,13 @@
 /** What the report of a session says, and what it says plainly of itself. */
 import { expect, test } from "vitest";
+import type { History } from "../../../shared/alarm/history.ts";
 import { type RecordingRecord, recordingSchema } from "../../../shared/clinic/recording-record.ts";
 import { accountOf } from "../../../shared/recording/account.ts";
 import { type Given, reportOf } from "../../../shared/view/report.ts";
 import { type AlarmRow, mostUrgent } from "../../../shared/view/report-alarms.ts";
-import { monotonic } from "../../../shared/units.ts";
+import { conditionName } from "../../../shared/view/words.ts";
+import { alarmId } from "../../../shared/ids.ts";
+import { millis, monotonic, wallTime } from "../../../shared/units.ts";
 import { figures, sessionOf } from "../../support/exported.ts";
 
 const steady = Array.from({ length: 20 }, () => ({
@@ -70,6 +73,34 @@ test("what is simulated, imported, unfinished or not confirmed says so", () => {
 
 test("somebody who is not in the register stands there as the wall showed them", () => {
   expect(reportOf(given({}, { patient: null })).name).toBe("Jessica R.");
+});
+
+const happened = (condition: History["condition"], by: string | null): History => {
+  const moment = { at: monotonic(0), wall: wallTime(0) };
+  return {
+    ...{ key: "0-1", id: alarmId("a"), condition, cuff: null, station: null, patient: "" },
+    ...{ priority: "low", raised: moment, present: millis(20_000), unattended: [], state: "closed" },
+    response: by === null ? null : millis(4000),
+    transitions: by === null ? [] : [{ kind: "acknowledged", ...moment, by, verified: true }],
+  };
+};
+
+test("reminders of a release are no alarms, and stand there with who answered them", () => {
+  const says = (...alarms: readonly History[]) => {
+    const some = given();
+    const report = reportOf({ ...some, account: { ...some.account, alarms } });
+    return { alarms: report.alarms.map(({ name }) => name), reminders: report.reminders };
+  };
+  const four = ["Emily", null, "Aidan", null].map((by) => happened("release-soon", by));
+  expect(says(...four)).toEqual({
+    alarms: [],
+    reminders: "No alarm but 4 reminders of a release, 2 of them answered by Emily, Aidan.",
+  });
+  expect(says(happened("overrun", "Emily"), happened("release-soon", null))).toEqual({
+    alarms: [conditionName.overrun],
+    reminders: "Besides them 1 reminder of a release, answered by nobody.",
+  });
+  expect(says().reminders).toBe("");
 });
 
 test("where there is no room for all alarms the most urgent ones stay, in their order", () => {
