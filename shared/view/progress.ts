@@ -39,7 +39,10 @@ export type ExerciseProgress = Readonly<{
   points: readonly ProgressPoint[];
 }>;
 
-/** One series for each exercise that was in a session's plan; those with the most sessions come first. */
+/**
+ * One series for each exercise that was in a session's plan: first what was restricted or had a load, then a warm-up without either; among
+ * those, what was in the most sessions.
+ */
 export const exerciseProgress = (sessions: readonly OfSession[]): readonly ExerciseProgress[] => {
   const all = new Map<string, { name: string; kind: "restricted" | "free"; points: ProgressPoint[] }>();
   for (const session of oldestFirst(sessions)) {
@@ -57,7 +60,11 @@ export const exerciseProgress = (sessions: readonly OfSession[]): readonly Exerc
       all.set(key, series);
     }
   }
-  return [...all.values()].toSorted((a, b) => b.points.length - a.points.length);
+  const isWork = ({ kind, points }: ExerciseProgress): boolean =>
+    kind === "restricted" || points.some(({ loadKg }) => loadKg !== null);
+  return [...all.values()].toSorted(
+    (a, b) => Number(isWork(b)) - Number(isWork(a)) || b.points.length - a.points.length,
+  );
 };
 
 export const oldestFirst = (sessions: readonly OfSession[]): readonly OfSession[] =>

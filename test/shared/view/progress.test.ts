@@ -78,6 +78,17 @@ test("an exercise that came twice in a session is one point, and an uncounted pa
   expect(exerciseProgress([session("s", { exercises: [] })])).toEqual([]);
 });
 
+test("a warm-up that is in every session comes after what was restricted or had a load", () => {
+  const walk: Exercise = { ...press, name: "Walk", kind: "free", loadKg: null, pctOneRm: null };
+  const curl: Exercise = { ...press, name: "Curl", kind: "free", loadKg: 8 };
+  const sessions = [
+    session("a", { exercises: [walk, curl] }),
+    session("b", { exercises: [walk, curl] }),
+    session("c", { exercises: [walk, press] }),
+  ];
+  expect(exerciseProgress(sessions).map(({ name }) => name)).toEqual(["Curl", press.name, "Walk"]);
+});
+
 const lop = (changes: Partial<LopEntry>): LopEntry => ({
   ...{ limb: "thigh", side: "left", mmhg: 200, cuffWidthCm: 13, posture: "seated", method: "doppler" },
   ...{ at: noon, from: null, note: "" },
