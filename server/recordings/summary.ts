@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { moment } from "../../shared/clinic/fields.ts";
-import { createSumming, type Summary, summarySchema } from "../../shared/clinic/summary.ts";
+import { createSumming, type KnownClass, type Summary, summarySchema } from "../../shared/clinic/summary.ts";
 import { recordingWords as words } from "../../shared/view/recording-words.ts";
 import { type Route, route } from "../http/route.ts";
 import { unreadable, wrongFields } from "../records/answers.ts";
@@ -43,16 +43,18 @@ const summaryOf = async (
 ): Promise<StoreResult<Summary>> => {
   const range = { from: inTime(from), to: inTime(to) };
   const summing = createSumming();
-  const rooms = new Map<string, string>();
+  const known = new Map<string, KnownClass>();
   const taken = await each(recordings, range, summing.take);
   if (!taken.ok) return taken;
   const events = await each(adverseEvents, range, ({ body }) => summing.event(body));
   if (!events.ok) return events;
-  const known = { from: inTime(Math.max(0, from - longestClassMs)), to: range.to };
-  const named = await each(classes, known, ({ id, body }) => rooms.set(id, body.room));
+  const near = { from: inTime(Math.max(0, from - longestClassMs)), to: range.to };
+  const named = await each(classes, near, ({ id, body }) =>
+    known.set(id, { room: body.room, startedAt: body.startedAt }),
+  );
   if (!named.ok) return named;
   const summed: Summary["classes"] = [];
-  for (const one of summing.classes((id) => rooms.get(id) ?? null)) {
+  for (const one of summing.classes((id) => known.get(id) ?? null)) {
     summed.push(one);
     // Years of classes: whoever waits for the floor comes in between.
     if (summed.length % recordsAtATime === 0) await setImmediate();

@@ -8,7 +8,7 @@ import { type ConditionId, conditions, countsAsAlarm, type Priority } from "../a
 import { type Millis, millis } from "../units.ts";
 import { moment } from "./fields.ts";
 import type { AdverseEvent } from "./follow-up.ts";
-import type { RecordingRecord } from "./recording-record.ts";
+import type { ClassRecord, RecordingRecord } from "./recording-record.ts";
 
 const count = z.int().min(0);
 const priorities = ["high", "medium", "low"] as const satisfies readonly Priority[];
@@ -61,13 +61,18 @@ export type Summary = Readonly<z.output<typeof summarySchema>>;
 
 type Session = Readonly<{ id: string; body: RecordingRecord }>;
 
+export type KnownClass = Pick<ClassRecord, "room" | "startedAt">;
+
 /** Sums up one session after the other. */
 export type Summing = Readonly<{
   take: (session: Session) => void;
   event: (event: AdverseEvent) => void;
   clinic: () => Summed;
-  /** One after the other, the newest first, each summed up when it is asked for; `room` is what is known of a class. */
-  classes: (room: (id: string) => string | null) => Iterable<Summary["classes"][number]>;
+  /**
+   * One after the other, the newest first, each summed up when it is asked for. What is known of a class tells when it began; the first of
+   * its sessions where nothing is.
+   */
+  classes: (known: (id: string) => KnownClass | null) => Iterable<Summary["classes"][number]>;
 }>;
 
 export const createSumming = (): Summing => {
@@ -90,10 +95,14 @@ export const createSumming = (): Summing => {
       if (its !== undefined) classes.get(its)?.event(event);
     },
     clinic: clinic.sum,
-    *classes(room) {
-      const newest = [...classes].toSorted(([, a], [, b]) => b.startedAt - a.startedAt);
-      for (const [id, own] of newest)
-        yield { ...own.sum(), class: id, room: id === null ? null : room(id), startedAt: own.startedAt };
+    *classes(known) {
+      const newest = [...classes]
+        .map(([id, own]) => {
+          const its = id === null ? null : known(id);
+          return { id, own, room: its?.room ?? null, startedAt: its?.startedAt ?? own.startedAt };
+        })
+        .toSorted((a, b) => b.startedAt - a.startedAt);
+      for (const { id, own, room, startedAt } of newest) yield { ...own.sum(), class: id, room, startedAt };
     },
   };
 };
