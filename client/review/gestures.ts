@@ -1,4 +1,5 @@
 /** Wheel, pinch, drag, tap and keys over a plot that has a time axis, as an attachment. */
+import { plotKeys } from "./plot-keys.ts";
 import { atX, moved, type Range, zoomed } from "./range.ts";
 
 export type Plot = Readonly<{
@@ -15,7 +16,6 @@ export type Plot = Readonly<{
 const still = 6;
 /** Two taps within this time are one double tap, in ms. */
 const twiceWithin = 350;
-const step = 1.5;
 
 export const gestures =
   ({ range, whole, inset, show, point }: Plot) =>
@@ -29,7 +29,7 @@ export const gestures =
     const perPixel = (): number => (range().to - range().from) / Math.max(1, width());
     const zoom = (factor: number, fixed: number): void => show(zoomed(range(), factor, fixed, whole()));
     const pan = (by: number): void => show(moved(range(), by, whole()));
-    const middle = (): number => (range().from + range().to) / 2;
+    const onPlotKey = plotKeys({ range, whole, show });
 
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();
@@ -71,22 +71,9 @@ export const gestures =
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.target !== element || event.ctrlKey || event.metaKey || event.altKey) return;
-      const length = range().to - range().from;
-      const keys: Readonly<Record<string, () => void>> = {
-        "+": () => zoom(1 / step, middle()),
-        "=": () => zoom(1 / step, middle()),
-        "-": () => zoom(step, middle()),
-        "0": () => show(whole()),
-        ArrowLeft: () => pan(-0.2 * length),
-        ArrowRight: () => pan(0.2 * length),
-        Home: () => pan(-Infinity),
-        End: () => pan(Infinity),
-      };
-      const act = keys[event.key];
-      if (act === undefined) return;
+      if (!onPlotKey(event.key)) return;
       event.preventDefault();
       event.stopPropagation();
-      act();
     };
     element.addEventListener("wheel", onWheel, { passive: false });
     element.addEventListener("pointerdown", onDown);

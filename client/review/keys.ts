@@ -1,22 +1,20 @@
 /** The player's keys, for as long as the focus is somewhere in what it plays: an attachment. */
 import type { Replay } from "./replay.svelte.ts";
+import { takersOf } from "./taking-keys.ts";
 
-/** What takes keys itself. */
-const takesText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest("input:not([type=range]), select, textarea") !== null;
-const takesSpace = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest("button, summary, a, select, input") !== null;
+const takes = (target: EventTarget | null, key: string): boolean =>
+  target instanceof HTMLElement && target.closest(takersOf(key)) !== null;
 
+/** What the player has no use for goes to the trace, where there is one: `trace` tells whether the key was one of its own. */
 export const playerKeys =
-  (replay: Replay) =>
+  (replay: Replay, trace: (key: string) => boolean = () => false) =>
   (element: HTMLElement): (() => void) => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
-      if (event.key === " " && takesSpace(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || takes(event.target, event.key)) return;
       const act = actions(replay)[event.key.toLowerCase()];
-      if (act === undefined) return;
+      if (act === undefined && !trace(event.key)) return;
       event.preventDefault();
-      act();
+      act?.();
     };
     element.addEventListener("keydown", onKey);
     // Whoever opens the page can use the keys at once.

@@ -72,10 +72,10 @@ export const reviewWords = {
     [", and .", "one second back or on; with Shift one sample"],
     ["P and N", "the alarm before, the next alarm"],
     ["L", "back to live, while it goes on"],
-    ["+ and −", "zoom, in the trace"],
-    ["← and →", "move what is shown, in the trace"],
-    ["Home and End", "the beginning and the end, in the trace"],
-    ["0", "the whole recording, in the trace"],
+    ["+ and −", "zoom the trace"],
+    ["← and →", "move along the trace; on the position’s bar one second back or on"],
+    ["Home and End", "its beginning and its end; on the bar those of the recording"],
+    ["0", "the whole trace"],
   ] as const,
 
   // The tile.
