@@ -34,6 +34,7 @@ export const recordingPageWords = {
   running: "Running now",
   follow: (name: string): string => `Follow ${name}`,
   followClass: (room: string): string => (room === "" ? "Follow the class" : `Follow the class in ${room}`),
+  followOne: (patients: number): string => `Follow one of ${patients} patients`,
   since: (clock: string): string => `since ${clock}`,
   replay: "Replay",
   nameless: (station: string): string => `Station ${station}`,
