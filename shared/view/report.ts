@@ -100,9 +100,10 @@ const lopsOf = ({ account: { seat } }: Given): readonly string[] =>
 
 const prescriptionOf = ({ account: { seat } }: Given): Report["prescription"] =>
   (seat?.visit.exercises ?? []).map(({ name, kind, sets, rounds, durationS }, n) => {
-    const dose =
-      sets.length > 0 ? words.sets(sets) : words.byTime(rounds, lasting(millis((durationS ?? 0) * 1000)));
-    if (kind === "free") return { exercise: name, lines: [`${dose}, ${words.free}`] };
+    const dose = doseOf({ sets, rounds, durationS });
+    // Work without a cuff may be planned without a length.
+    if (kind === "free")
+      return { exercise: name, lines: [dose === "" ? words.free : `${dose}, ${words.free}`] };
     const targets = (seat?.worn ?? []).map(({ limb, given }) => {
       const { target, pctLop, lop, limit } = (given[n] ?? given[0]).prescription;
       const reckoned =
@@ -111,8 +112,16 @@ const prescriptionOf = ({ account: { seat } }: Given): Report["prescription"] =>
           : words.target(pctLop, lop, target);
       return `${limbName(limb)}: ${reckoned}, ${words.releaseBy(lasting(limit))}`;
     });
-    return { exercise: name, lines: [dose, ...targets] };
+    return { exercise: name, lines: dose === "" ? targets : [dose, ...targets] };
   });
+
+type Dose = Readonly<{ sets: readonly number[]; rounds: number; durationS: number | null }>;
+
+/** "" for one that was planned with neither sets nor a length. */
+const doseOf = ({ sets, rounds, durationS }: Dose): string => {
+  if (sets.length > 0) return words.sets(sets);
+  return durationS === null || durationS === 0 ? "" : words.byTime(rounds, lasting(millis(durationS * 1000)));
+};
 
 const exercisesOf = ({ recording: { figures } }: Given): Table => ({
   head: Object.values(words.exerciseHead),

@@ -48,6 +48,17 @@ test("the arithmetic of each exercise can be followed on paper", () => {
   expect(prescription[1]?.lines).toEqual(["12 repetitions, without a cuff"]);
 });
 
+test("work without a cuff that was planned without a length has none on paper", () => {
+  const some = given();
+  const { seat } = some.account;
+  if (seat === null) throw new Error("Somebody sat there.");
+  const exercises = seat.visit.exercises.map((e) => ({ ...e, sets: [], durationS: null }));
+  const account = { ...some.account, seat: { ...seat, visit: { ...seat.visit, exercises } } };
+  const { prescription } = reportOf({ ...some, account });
+  expect(prescription[1]?.lines).toEqual(["without a cuff"]);
+  expect(JSON.stringify(prescription)).not.toContain('"0 s');
+});
+
 test("a share of nothing is no share", () => {
   expect(reportOf(given()).limbs.rows).toEqual([
     ["Left thigh", "", "1 min 1 s", "1", "75 % of 40 s", "–", "148 / – mmHg", "2 s", "1 s"],
