@@ -19,6 +19,7 @@ export const keepingWords = {
   erase: "Erase this patient",
   eraseWhat:
     "Takes away for good: the record with every version of it, plans, pressures, follow-ups, adverse events, and everything that was recorded in the patient’s sessions. Nobody can bring it back, and a backup that is put back later is erased again. What the clinic has to keep by law must be taken home first.",
+  eraseHeld: "Nothing can be erased while it is held. Lift the hold first.",
   eraseName: (name: string): string => `To erase, type the name: ${name}`,
   eraseDo: "Erase for good",
   erasing: "Everything is being erased. This rewrites the whole store and may take a minute…",
