@@ -23,6 +23,7 @@ export const reviewWords = {
   toSession: (name: string): string => `Open the session of ${name}`,
   began: "Began",
   lasted: "Lasted",
+  soFar: (time: string): string => `${time} so far`,
   plan: "Plan",
   cuffs: "Cuffs",
   cuffOn: (limb: string, cuff: string): string => `${limb}: ${cuff}`,
