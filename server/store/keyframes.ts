@@ -11,11 +11,14 @@ import type { Tables } from "./tables.ts";
 /** A state as text, as it was after the line `afterId` of its log. */
 export type Keyframe = Readonly<{ afterId: number; at: Monotonic; format: number; state: string }>;
 
-/** How long folding from one keyframe to the next is, in milliseconds of site time. */
-const keyframeEveryMs = 600_000;
+/**
+ * How long folding from one keyframe to the next is, in milliseconds of site time. One weighs as much as 1,300 samples of each cuff: this
+ * often they are a tenth of a recording (docs/bench.md, `storage`).
+ */
+const keyframeEveryMs = 1_200_000;
 /** A state has a few hundred kilobytes at most; bytes that claim more are damaged. */
 const largestState = 64 * 1024 * 1024;
-const level = { params: { [constants.ZSTD_c_compressionLevel]: 9 } };
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 19 } };
 
 export const putKeyframe = async (
   db: Kysely<Tables>,

@@ -4,7 +4,7 @@ import { frequentKinds, type Line } from "./line.ts";
 /** A chunk spans less than this, in milliseconds of site time. */
 export const chunkSpanMs = 600_000;
 /** Lines of a chunk: few enough that taking them in holds nobody up, enough that what each chunk costs is lost among them. */
-export const mostLines = 3000;
+export const mostLines = 6200;
 
 const frequent: ReadonlySet<string> = new Set(frequentKinds);
 

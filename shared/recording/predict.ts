@@ -3,6 +3,8 @@
  * numbers, so only the difference has to be kept. Plain arithmetic of doubles, which is the same on every machine.
  */
 
+import { idsOfMs } from "./line.ts";
+
 /** Numbers that grow beyond this are made up, and a prediction from them is worth nothing. */
 const largest = 2 ** 46;
 const within = (value: number): number => (Math.abs(value) <= largest ? Math.round(value) : 0);
@@ -34,10 +36,9 @@ export class ArrivalPredictor {
   }
 }
 
-/** How ids are predicted: about as many on as the last time, or by their moment, of which each has this many. */
+/** How ids are predicted: about as many on as the last time, or by their moment (line.ts). */
 export const idWays = ["place", "moment"] as const;
 export type IdWay = (typeof idWays)[number];
-const idsOfMs = 16;
 
 /** An id that is this far from the expected one is a new beginning. */
 const newPlace = 256;

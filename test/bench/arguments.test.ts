@@ -27,7 +27,10 @@ describe("the command line of the benches", () => {
     });
   });
   test.each([
-    [["wall-speed"], 'There is no bench "wall-speed"; there are wall-latency, engine, alarms, replay.'],
+    [
+      ["wall-speed"],
+      'There is no bench "wall-speed"; there are wall-latency, engine, storage, alarms, replay.',
+    ],
     [["--cups", "3"], 'There is no option "--cups"; --help tells which there are.'],
     [["--cuffs", "65"], '--cuffs must be a whole number from 1 to 64; it was "65".'],
     [["--hz", "ten"], '--hz must be a whole number from 1 to 50; it was "ten".'],

@@ -1,7 +1,7 @@
 /** The command line of the benches. */
 import { mostCuffs } from "./plan.ts";
 
-export const benches = ["wall-latency", "engine", "alarms", "replay"] as const;
+export const benches = ["wall-latency", "engine", "storage", "alarms", "replay"] as const;
 export type BenchName = (typeof benches)[number];
 
 export type Options = Readonly<{
@@ -24,7 +24,12 @@ const numbers = {
   hz: { least: 1, most: 50, fallback: 10, help: "messages a second from each cuff, one sample in each" },
   rounds: { least: 1, most: 20, fallback: 3, help: "turns of each; figures are their medians" },
   seconds: { least: 1, most: 240, fallback: 10, help: "how long each turn is measured" },
-  seed: { least: 1, most: 1_000_000, fallback: 1, help: "alarms, replay: other people, other faults" },
+  seed: {
+    least: 1,
+    most: 1_000_000,
+    fallback: 1,
+    help: "alarms, replay, storage: other people, other faults",
+  },
 } as const;
 type NumberName = keyof typeof numbers;
 
@@ -81,6 +86,7 @@ export const helpText = (): string =>
     "",
     "  wall-latency   a cuff's publish → the text on the wall and the painted frame; product and floor in turns",
     "  engine         how many messages, and how many hours of patients, the engine judges on one core",
+    "  storage        bytes a sample once a class is closed, samples stored a second, how long the floor is held up",
     "  alarms         faults missed, false alarms and delays on simulated cuffs, beside the rule of surgical tourniquets",
     "  replay         how long a recording takes to be seen and sought in: a session of two cuffs, a class of twelve",
     "",
@@ -88,6 +94,6 @@ export const helpText = (): string =>
       ([name, { least, most, fallback, help }]) =>
         `  ${`--${name} N`.padEnd(13)}  ${help} (${fallback}; ${least} to ${most})`,
     ),
-    "  --short        alarms, replay: a run of seconds, not of minutes",
+    "  --short        alarms, replay, storage: a run of seconds, not of minutes",
     "  --json         a line of JSON for each figure instead of a table",
   ].join("\n");

@@ -1,6 +1,7 @@
 /** Figures as the benches give them: a table for people, a line of JSON for each with `--json`. */
 
-export type Unit = "ms" | "%" | "1/s" | "h/min" | "tasks" | "×" | "faults" | "alarms" | "share" | "h" | "kB";
+export type Unit =
+  "ms" | "%" | "1/s" | "h/min" | "tasks" | "×" | "faults" | "alarms" | "share" | "h" | "kB" | "B";
 
 /** One number; `with` is what it was measured under. */
 export type Figure = Readonly<{
@@ -13,6 +14,8 @@ export type Figure = Readonly<{
 
 /** A share is told more exactly: whether it is 0.95 must not depend on rounding. */
 const decimalsOf = (unit: Unit): number => (unit === "share" ? 4 : 2);
+/** What is small is told in a table with more decimals than one. */
+const shownDecimalsOf = (unit: Unit): number => (unit === "B" ? 3 : 1);
 
 /** One line of JSON, its number rounded to what can be told apart. */
 export const jsonLine = ({ bench, figure, value, unit, with: under }: Figure): string =>
@@ -28,7 +31,7 @@ export const table = (figures: readonly Figure[], across: string): string => {
     const own = figures.filter((f) => f.figure === name);
     const cells = columns.map((column) => {
       const found = own.find((f) => String(f.with[across] ?? "") === column);
-      return found === undefined ? "–" : `${found.value.toFixed(1)} ${found.unit}`;
+      return found === undefined ? "–" : `${found.value.toFixed(shownDecimalsOf(found.unit))} ${found.unit}`;
     });
     return [name, ...cells];
   });

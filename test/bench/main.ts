@@ -5,6 +5,7 @@ import { type BenchName, helpText, type Options, parseArguments } from "./argume
 import { engine } from "./engine.ts";
 import { type Figure, jsonLine, table } from "./figure.ts";
 import { replay } from "./replay.ts";
+import { storage } from "./storage.ts";
 import { wallLatency } from "./wall-latency.ts";
 
 const note = (line: string): void => console.error(line);
@@ -19,6 +20,12 @@ const run = async (name: BenchName, options: Options): Promise<void> => {
     case "engine":
       note(`engine: an hour of a class, ${rounds} times`);
       print(engine(rounds, note), "bench", json);
+      break;
+    case "storage":
+      note(
+        `storage: a class of ${cuffs} cuffs stored and closed, then ${rounds} × ${seconds} s of it live, in turns`,
+      );
+      print(await storage({ cuffs, rounds, seconds, seed, short }, note), "bench", json);
       break;
     case "alarms": {
       note(`alarms: healthy sessions and faults on every cuff model, seed ${seed}`);

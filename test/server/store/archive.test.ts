@@ -16,7 +16,7 @@ import { ownLines } from "../../../shared/recording/session-lines.ts";
 import { type Span, spansOf } from "../../../shared/recording/span.ts";
 import { emptyRoster } from "../../../shared/plan/roster.ts";
 import { after, type Monotonic, monotonic, seconds, wallTime } from "../../../shared/units.ts";
-import { classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
+import { asNumbered, classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
 import { valueOf } from "./contract.ts";
 import { samples } from "./facts.ts";
 
@@ -56,7 +56,7 @@ const recorded = (seed: number): readonly Line[] => {
     ...{ id: 1, epoch: epoch("e1"), at: monotonic(0), wall: wallTime(1e12) },
     fact: { at: monotonic(0), kind: "roster", roster: emptyRoster },
   };
-  return [first, ...classOfSeed(seed).lines.map((line) => ({ ...line, id: line.id + 1 }))];
+  return asNumbered([first, ...classOfSeed(seed).lines]);
 };
 const all = { kind: "stretch" } as const;
 const stretchOf = (lines: readonly Line[], from = 0, to = lines.length - 1): Stretch => ({
@@ -206,15 +206,15 @@ test("a stretch begins with the last keyframe before it, and nothing before that
   expect(said(startOf(recording))).toEqual(said(folded(newState(site), before)));
 });
 
-test("keyframes are ten minutes apart in site time, and none is kept where nothing happened", async () => {
+test("keyframes are twenty minutes apart in site time, and none is kept where nothing happened", async () => {
   const at = (second: number): Promise<unknown> => {
     const state = { ...newState(site), at: after(monotonic(0), seconds(second)) };
     return store.saveCheckpoint({ factId: second, format: checkpointFormat, state: freeze(state) });
   };
-  for (const second of [10, 300, 609, 610, 700, 1300]) await at(second);
+  for (const second of [10, 300, 1209, 1210, 1300, 2500]) await at(second);
   const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
   expect(db.prepare("select at from keyframe order by at").all()).toEqual(
-    [10, 610, 1300].map((second) => ({ at: second * 1000 })),
+    [10, 1210, 2500].map((second) => ({ at: second * 1000 })),
   );
   db.close();
 });

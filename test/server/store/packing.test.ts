@@ -92,7 +92,7 @@ describe("packing", () => {
     await packAll();
     await reopen();
     expect(valueOf(await store.append([]))).toBe(last);
-    expect(valueOf(await store.append([resumed(3)]))).toBe(last + 1);
+    expect(valueOf(await store.append([resumed(3)]))).toBeGreaterThan(last);
   });
 
   test("packs only what lies before the moment, and waits for a whole chunk where it is told to", async () => {

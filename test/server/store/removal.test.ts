@@ -15,7 +15,7 @@ import type { Line } from "../../../shared/recording/line.ts";
 import { ownLines } from "../../../shared/recording/session-lines.ts";
 import { type Span, spansOf } from "../../../shared/recording/span.ts";
 import { monotonic } from "../../../shared/units.ts";
-import { classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
+import { asNumbered, classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
 import { everything, stored, valueOf } from "./contract.ts";
 import { samples } from "./facts.ts";
 
@@ -54,7 +54,7 @@ const folded = (lines: readonly Line[]): State =>
 test.each(["rows", "chunks", "both"])(
   "a patient's part in %s is gone from every file, and only it",
   async (where) => {
-    const lines = marked(classOfSeed(4).lines);
+    const lines = asNumbered(marked(classOfSeed(4).lines));
     const spans = spansOf(lines);
     const mine = spans.filter(({ name }) => name === "Zebulon Q. Marker");
     const others = spans.filter(({ name }) => name !== "Zebulon Q. Marker");
