@@ -15,7 +15,9 @@ import { type Answered, problem, type Problem, type Route, route } from "../http
 import type { Log } from "../log.ts";
 import { found, unreadable, writerOf } from "../records/answers.ts";
 import { type Clinic, settingsOf } from "../records/clinic.ts";
+import type { Closer } from "../recordings/closer.ts";
 import type { Writer } from "../register/collection.ts";
+import type { Written } from "../register/register.ts";
 import type { StoreResult } from "../store/store.ts";
 import type { Beginning, Context } from "./prepared.ts";
 import { ownBytes, readElsewhere, type Reading, type Records } from "./reading.ts";
@@ -33,6 +35,8 @@ export type OtherLogs = Readonly<{
 export type ImportOptions = Readonly<{
   clinic: Pick<Clinic, "register" | "recordings" | "classes" | "patients" | "settings" | "inTurn" | "wall">;
   logs: OtherLogs;
+  /** What is under way here, or over and not yet kept. */
+  closer: Pick<Closer, "unkept" | "unkeptClasses">;
   site: SiteId;
   log: Log;
 }>;
@@ -99,7 +103,7 @@ const taken = async (
   context: Context,
 ): Promise<Answered<ImportAnswer>> => {
   const { records } = reading;
-  const already = records === null ? null : await alreadyHere(options, records);
+  const already = records === null ? null : await alreadyHere(options, records, context.at);
   if (already !== null && !already.ok) return already;
   const answer = { ...reading.answer, already: already?.value ?? null };
   if (dry !== undefined) return { ok: true, body: answer };
@@ -108,22 +112,28 @@ const taken = async (
     return problem(422, first === undefined ? words.tooMuch : words.problem(first), {
       errors: answer.problems.map((p) => ({ field: words.place(p), detail: p.reason })),
     });
-  if (answer.already !== null)
-    return problem(409, words.already(answer.already.by), { more: { already: answer.already } });
+  if (answer.already !== null) return hereAlready(answer.already);
   const written = await write(options, reading, records, { patient: patient ?? null, context });
   return written ?? { ok: true, status: 201, body: { ...answer, imported: true } };
 };
 
 /** Who brought the same session in, or recorded it, and when; null where nobody did. What was erased is not to come back by a file either. */
 const alreadyHere = async (
-  { clinic }: ImportOptions,
+  { clinic, closer }: ImportOptions,
   { recordings, class: ofClass }: Records,
+  at: number,
 ): Promise<Readonly<{ ok: true; value: ImportAnswer["already"] }> | Problem> => {
+  // What has no record yet is here too: a record made from a file would stand in the way of its own.
+  const here = new Set<string>([
+    ...closer.unkept().map(({ span }) => span.session),
+    ...closer.unkeptClasses().map((one) => one.class.id),
+  ]);
   const asked = [
     ...recordings.map(({ id }) => ["recording", id] as const),
     ...(ofClass === null ? [] : [["class", ofClass.id] as const]),
   ];
   for (const [kind, id] of asked) {
+    if (here.has(id)) return { ok: true, value: { session: id, by: "", at } };
     const history = await clinic.register.history(kind, id);
     if (!history.ok) return unreadable(history);
     const [one] = history.value;
@@ -132,13 +142,25 @@ const alreadyHere = async (
   return { ok: true, value: null };
 };
 
+const hereAlready = (already: NonNullable<ImportAnswer["already"]>): Problem =>
+  problem(409, words.already(already.by), { more: { already } });
+
+/** Why none of this may be written now; null where it may. */
+const refusedBy = async (options: ImportOptions, records: Records, at: number): Promise<Problem | null> => {
+  const already = await alreadyHere(options, records, at);
+  if (!already.ok) return already;
+  return already.value === null ? null : hereAlready(already.value);
+};
+
 /** Keeps the log and its records; null once that is done. */
 const write = async (
-  { clinic, logs, log: told }: ImportOptions,
+  options: ImportOptions,
   reading: Reading,
-  { beginning, recordings, class: ofClass }: Records,
+  records: Records,
   { patient: wished, context }: Readonly<{ patient: string | null; context: Context }>,
 ): Promise<Problem | null> => {
+  const { clinic, logs, log: told } = options;
+  const { beginning, recordings, class: ofClass } = records;
   const appended = await logs.appendLog(reading.lines(), beginning === null ? [] : [beginning]);
   if (!appended.ok) return problem(503, words.notKept(appended.error.detail));
   const log = appended.value;
@@ -147,7 +169,10 @@ const write = async (
     const read = await clinic.patients.get(id);
     return read.ok && read.value !== null ? id : null;
   };
-  const kept = await clinic.inTurn(async () => {
+  const kept = await clinic.inTurn(async (): Promise<Problem | StoreResult<Written>> => {
+    // Storing the log has taken a while: the same session may have begun meanwhile.
+    const refused = await refusedBy(options, records, context.at);
+    if (refused !== null) return refused;
     const changes = [];
     for (const { id, body } of recordings)
       // Somebody of another clinic's register is nobody of this one's.
@@ -170,5 +195,6 @@ const write = async (
   const removed = await logs.removeLog(log);
   if (!removed.ok)
     told.error({ value: log, error: removed.error.detail }, "a log without a record could not be removed");
-  return kept.ok ? problem(409, words.already(context.by)) : unreadable(kept);
+  if (kept.ok) return problem(409, words.already(context.by));
+  return "error" in kept ? unreadable(kept) : kept;
 };

@@ -148,7 +148,15 @@ export const createCloser = (options: CloserOptions): Closer => {
       const before = await clinic.register.history(kind, id);
       // What was written once stands, also where it was taken away since.
       if (!before.ok) return before;
-      return before.value.length > 0 ? { ok: true, value: null } : clinic.register.write([change]);
+      if (before.value.length === 0) return clinic.register.write([change]);
+      const [standing] = before.value;
+      const source = sourceOf(standing?.body);
+      if (source !== null && source !== "recorded")
+        log.error(
+          { value: id, kind: source },
+          "a recording that was made here has no record: another stands there",
+        );
+      return { ok: true, value: null };
     });
 
   return {
@@ -241,6 +249,10 @@ const goodUntil = async ({ recordings }: CloserOptions["clinic"]): Promise<Store
     cursor = page.value.next;
   }
 };
+
+/** Where a record says that its recording is from; null where it does not, such as one that was taken away. */
+const sourceOf = (body: unknown): string | null =>
+  typeof body === "object" && body !== null && "source" in body ? String(body.source) : null;
 
 const isMissing = async (
   { register }: CloserOptions["clinic"],

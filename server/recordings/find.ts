@@ -45,17 +45,27 @@ export const createFinder = ({ clinic, archive, closer, now, wall }: FinderOptio
     if (!history.ok) return unreadable(history);
     return history.value.length > 0 ? problem(410, words.taken) : problem(404, never);
   };
+  const recorded = async (id: string): Promise<Readable<OneRecording>> => {
+    const kept = await clinic.recordings.get(id);
+    if (!kept.ok) return unreadable(kept);
+    const entry = kept.value;
+    if (entry === null) return gone("recording", id, words.noSession);
+    const shown = () => Promise.resolve(shownAs({ running: false, entry }));
+    return { ok: true, wanted: wantedOf(id, entry.body), removed: entry.body.removed, shown };
+  };
+  const recordedClass = async (id: string): Promise<Readable<OneClass>> => {
+    const kept = await clinic.classes.get(id);
+    if (!kept.ok) return unreadable(kept);
+    const entry = kept.value;
+    if (entry === null) return gone("class", id, words.noClass);
+    const shown = () => Promise.resolve(shownAs({ running: false, entry }));
+    return { ok: true, wanted: wantedOfClass(id, entry.body), removed: entry.body.removed, shown };
+  };
   return {
     session: async (id) => {
-      const kept = await clinic.recordings.get(id);
-      if (!kept.ok) return unreadable(kept);
-      if (kept.value !== null) {
-        const entry = kept.value;
-        const shown = () => Promise.resolve(shownAs({ running: false, entry }));
-        return { ok: true, wanted: wantedOf(id, entry.body), removed: entry.body.removed, shown };
-      }
+      // What happened here comes before what a file told of the same session.
       const unkept = closer.unkept().find(({ span }) => span.session === id);
-      if (unkept === undefined) return gone("recording", id, words.noSession);
+      if (unkept === undefined) return recorded(id);
       const { span, known, outcome } = unkept;
       const running = known === null;
       const at = known ?? clocks();
@@ -72,15 +82,8 @@ export const createFinder = ({ clinic, archive, closer, now, wall }: FinderOptio
       };
     },
     class: async (id) => {
-      const kept = await clinic.classes.get(id);
-      if (!kept.ok) return unreadable(kept);
-      if (kept.value !== null) {
-        const entry = kept.value;
-        const shown = () => Promise.resolve(shownAs({ running: false, entry }));
-        return { ok: true, wanted: wantedOfClass(id, entry.body), removed: entry.body.removed, shown };
-      }
       const unkept = closer.unkeptClasses().find((one) => one.class.id === id);
-      if (unkept === undefined) return gone("class", id, words.noClass);
+      if (unkept === undefined) return recordedClass(id);
       const { class: of, sessions } = unkept;
       const running = unkept.known === null;
       const known = unkept.known ?? clocks();

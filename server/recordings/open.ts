@@ -40,7 +40,7 @@ export const openRecordings = ({ clinic, store, site, now, ...options }: Recordi
         ...{ clinic, site, find: takeable(find, store.archive) },
         unkept: (patient) => unkeptOf(patient).map(({ span }) => span.session),
       }),
-      ...importRecordingRoutes({ clinic, logs: store, site, log: options.log }),
+      ...importRecordingRoutes({ clinic, logs: store, closer, site, log: options.log }),
     ],
     isInUse: (kind, id) => kind === "patient" && unkeptOf(id).length > 0,
   };

@@ -81,8 +81,11 @@ export const exportWords = {
     `The file is of a whole class (sessions in it: ${String(sessions)}), so it cannot be put on one patient's record. Choose no patient: each session goes to whom the file names. Or bring in the file of that patient's session alone.`,
   tooMuch: "The file cannot be read: it takes more memory than is given to it.",
   somebody: "Brought in",
+  /** `by` is "" for what was made here. */
   already: (by: string): string =>
-    `This recording is here already: ${by} brought it in, or it was made here. Nothing was taken in.`,
+    by === ""
+      ? "This recording was made here: it is here already, or still under way. Nothing was taken in."
+      : `This recording is here already: ${by} brought it in. Nothing was taken in.`,
   notKept: (why: string): string => `Nothing was taken in: the recording cannot be stored. ${why}`,
   /** "line 12, pressure". */
   place: placeOf,

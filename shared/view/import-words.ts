@@ -69,7 +69,11 @@ export const importWords = {
   falls: "Where the pressure falls to nothing, the cuff was",
   fallsAs: { release: "let go on purpose", loss: "lost: nobody had let it go" },
 
-  already: (by: string, when: string): string => `It is here already: ${by}, ${when}.`,
+  /** `by` is "" for what was made here. */
+  already: (by: string, when: string): string =>
+    by === ""
+      ? "It was made here: it is here already, or still under way."
+      : `It is here already: ${by}, ${when}.`,
   toIt: "Look at it",
   go: "Bring it in",
   taking: "Taking it in …",

@@ -57,6 +57,7 @@ export const openDesk = async (): Promise<Desk> => {
       ...importRecordingRoutes({
         ...{ clinic: openClinic({ register, wall: () => wallTime(Date.now()), isInUse: () => false }) },
         ...{ logs: store, site: siteId("main"), log: createLog("silent") },
+        closer: { unkept: () => [], unkeptClasses: () => [] },
       }),
       route({
         ...{ method: "get", path: "/api/me", what: "Who asks.", right: null, answer: z.unknown() },

@@ -16,6 +16,7 @@ import { noon, someFigures } from "./recording-record.ts";
 
 export class RecordedClass {
   readonly clinic: Clinic;
+  readonly log = createLog("silent");
   closer: Closer;
   state: State = emptyFloor().state;
   second = 1;
@@ -114,7 +115,7 @@ export class RecordedClass {
   #newCloser(): Closer {
     const { clinic, archive } = this;
     return createCloser({
-      ...{ clinic, archive, store: this.#store, start: this.state.class, log: createLog("silent") },
+      ...{ clinic, archive, store: this.#store, start: this.state.class, log: this.log },
       stored: () => this.stored(),
     });
   }

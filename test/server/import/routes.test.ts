@@ -7,6 +7,7 @@ import { createLog } from "../../../server/log.ts";
 import { openClinic } from "../../../server/records/clinic.ts";
 import { classKind, recordingKind } from "../../../server/records/kinds.ts";
 import { recordRoutes } from "../../../server/records/routes.ts";
+import type { Unkept } from "../../../server/recordings/closer.ts";
 import { collection } from "../../../server/register/collection.ts";
 import { importAnswer, type ImportAnswer } from "../../../shared/clinic/import-api.ts";
 import { newState } from "../../../shared/engine.ts";
@@ -32,6 +33,7 @@ const otherLogs: OtherLogs = {
     if (fails) return { ok: false, error: { kind: "full", detail: "The disk is full." } };
     const log = logs.size + 1;
     logs.set(log, lines);
+    written();
     return { ok: true, value: log };
   },
   removeLog: (log) => {
@@ -40,11 +42,17 @@ const otherLogs: OtherLogs = {
   },
 };
 
+/** What is under way, or over and not yet kept. */
+let underWay: readonly Unkept[] = [];
+/** Called once a log is written. */
+let written = (): void => undefined;
+
 let api: Api;
 beforeAll(async () => {
   api = await startApi((register) => {
     const clinic = openClinic({ register, wall: () => wallTime(noon), isInUse: () => false });
-    const options = { clinic, site, logs: otherLogs, log: createLog("silent") };
+    const closer = { unkept: () => underWay, unkeptClasses: () => [] };
+    const options = { clinic, site, closer, logs: otherLogs, log: createLog("silent") };
     return [...recordRoutes(clinic), ...importRecordingRoutes(options)];
   });
 });
@@ -160,6 +168,20 @@ describe("facts that were taken home", () => {
     recorded: { start: newState(site), lines: linesFrom(own), holes: [], from: span.from, to },
     ...{ of: { kind: "session", session: span.session }, site, source: "recorded", madeAt: wallTime(noon) },
     ...{ clocks: { at: span.from, wall: wallTime(1e12) }, patient: null },
+  });
+
+  test("are refused while their session is under way here, also where it began meanwhile", async () => {
+    const before = logs.size;
+    underWay = [{ span, outcome: null, known: null }];
+    const told = { status: 409, said: { already: { session: span.session, by: "" } } };
+    expect(await send(file)).toMatchObject(told);
+    underWay = [];
+    written = () => (underWay = [{ span, outcome: null, known: null }]);
+    expect(await send(file)).toMatchObject(told);
+    expect(logs.size).toBe(before);
+    expect(await api.register.history("recording", span.session)).toEqual({ ok: true, value: [] });
+    underWay = [];
+    written = () => undefined;
   });
 
   test("come back as they went out", async () => {

@@ -25,7 +25,7 @@ const clinicOf = (site: string): Promise<Api> =>
     const about = { clinic, site: siteId(site) };
     return [
       ...exportRoutes({ ...about, ...exportable(find, store.archive) }),
-      ...importRecordingRoutes({ ...about, logs: store, log: createLog("silent") }),
+      ...importRecordingRoutes({ ...about, logs: store, closer, log: createLog("silent") }),
     ];
   });
 

@@ -12,7 +12,7 @@ import { type Api, signedIn, startApi, stranger } from "../../support/api.ts";
 import { check, finish, seat, type Wish, worn } from "../../support/class.ts";
 import { at, classOf, roster } from "../../support/floor.ts";
 import { RecordedClass } from "../../support/closed-class.ts";
-import { noon, someFigures } from "../../support/recording-record.ts";
+import { noon, recordingRecord, someFigures } from "../../support/recording-record.ts";
 
 let api: Api;
 let floor: RecordedClass;
@@ -185,6 +185,27 @@ describe("a session that is over", () => {
     await floor.restart();
     await floor.closer.makeGood();
     expect(await names()).toEqual([`Patient ${two}`]);
+  });
+
+  test("is told as it is, whatever record a file has made of it, and that is complained of", async () => {
+    floor.tell(1, classNumber(one), seat(one), check(one));
+    const { recordings } = floor.clinic;
+    const brought = recordingRecord({ source: "imported", log: 7, name: "Brought in" });
+    await recordings.write([recordings.change(`session-${one}`, brought, null, writer)]);
+    expect(await recording(`session-${one}`)).toMatchObject({
+      running: true,
+      entry: { body: { source: "recorded", name: `Patient ${one}` } },
+    });
+    const complained = vi.spyOn(floor.log, "error");
+    floor.tell(600, finish(one, `cuff-${one}`));
+    await floor.closer.kept();
+    expect(complained).toHaveBeenCalledWith(
+      { value: `session-${one}`, kind: "imported" },
+      expect.any(String),
+    );
+    complained.mockRestore();
+    floor.tell(700, end);
+    await floor.closer.kept();
   });
 
   test("is told as it will be kept while that is still to be done", async () => {
