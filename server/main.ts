@@ -113,7 +113,7 @@ const start = async (config: Config): Promise<() => Promise<void>> => {
     isInUse: (kind, id) => desk.isInUse(kind, id) || recordings.isInUse(kind, id),
   });
   const recordings = openRecordings({
-    ...{ clinic, store, log, site: config.site, now: clock.now },
+    ...{ clinic, store, log, site: config.site, now: clock.now, erased: () => erasing.ledger.all() },
     stored: () => recorder.stored(),
     start: restored.value.state.class,
   });

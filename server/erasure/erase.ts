@@ -31,8 +31,11 @@ export const erase = async (
   patient: string,
   at: number,
 ): Promise<StoreResult<Carried>> => {
-  const added = options.ledger.add({ patient, at });
-  return added.ok ? carryOut(options, patient, at) : added;
+  const parts = await partsOf(options, patient);
+  if (!parts.ok) return parts;
+  const sessions = [...new Set(parts.value.map(({ span }) => String(span.session)))];
+  const added = options.ledger.add({ patient, at, sessions });
+  return added.ok ? carryOut(options, { patient, at, parts: parts.value }) : added;
 };
 
 /** How many were erased again, and why what is left of them in the files could not be removed; null where it was. */
@@ -54,7 +57,9 @@ export const eraseAgain = async (options: ErasureOptions): Promise<StoreResult<A
     if (!owned.ok) return owned;
     if (!own.ok) return own;
     if (owned.value.length + own.value.length === 0 && !undone.value.has(patient)) continue;
-    const carried = await carryOut(options, patient, at);
+    const parts = await partsOf(options, patient);
+    if (!parts.ok) return parts;
+    const carried = await carryOut(options, { patient, at, parts: parts.value });
     if (!carried.ok) return carried;
     erased += 1;
     if (!carried.value.scrubbed.ok) unscrubbed = carried.value.scrubbed.error.detail;
@@ -64,20 +69,17 @@ export const eraseAgain = async (options: ErasureOptions): Promise<StoreResult<A
 
 const carryOut = async (
   { register, recordings, ledger, isQuiet = () => true }: ErasureOptions,
-  patient: string,
-  at: number,
+  { patient, at, parts }: Readonly<{ patient: string; at: number; parts: readonly Part[] }>,
 ): Promise<StoreResult<Carried>> => {
-  const parts = await partsOf({ register, recordings }, patient);
-  if (!parts.ok) return parts;
   let lines = 0;
-  for (const part of parts.value) {
+  for (const part of parts) {
     if (!isQuiet()) return classBegan;
     const removed = await recordings.removeLines([removalOf(part, "erased")]);
     if (!removed.ok) return removed;
     lines += removed.value;
   }
   if (!isQuiet()) return classBegan;
-  const left = await leaveClasses(register, patient, parts.value);
+  const left = await leaveClasses(register, patient, parts);
   if (!left.ok) return left;
   const owned = await register.everOf(patient);
   if (!owned.ok) return owned;

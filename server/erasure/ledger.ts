@@ -1,6 +1,7 @@
 /**
  * Who was erased, outside of the database: a backup that is put back brings back what was erased since, and the next start erases it
- * again. It also tells which erasure was carried out to its end, so that the next start carries on with the others. It names nobody: a patient's record number in the register is all that it holds.
+ * again. It also tells which erasure was carried out to its end, so that the next start carries on with the
+ * others. It names nobody: the numbers of patients and of their sessions are all that it holds.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +9,11 @@ import { z } from "zod";
 import { failed, type StoreResult } from "../store/store.ts";
 
 /** A line says that somebody is to be erased, or that it is done to the last byte. */
-const lineSchema = z.strictObject({ patient: z.string(), at: z.number(), done: z.literal(true).optional() });
+const lineSchema = z.strictObject({
+  ...{ patient: z.string(), at: z.number(), done: z.literal(true).optional() },
+  /** By their numbers: a file may tell of a session without telling whose it was. */
+  sessions: z.array(z.string()).optional(),
+});
 type Told = Readonly<z.output<typeof lineSchema>>;
 /** `at` by the wall clock, in milliseconds since 1970 UTC. */
 export type Erased = Omit<Told, "done">;

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Line } from "../../shared/recording/line.ts";
 import { prepared } from "./prepared.ts";
-import type { FromWorker, GivenToWorker } from "./reading.ts";
+import type { FromWorker, GivenToWorker, Records } from "./reading.ts";
 
 /** So many lines are handed over at once: each takes the floor's thread no longer than a message of a cuff. */
 const atATime = 250;
@@ -18,6 +18,13 @@ parentPort?.on("message", () => {
   handedOver += lines.length;
   say({ is: "lines", lines });
 });
-const records =
-  kept === null ? null : { beginning: kept.beginning, recordings: kept.recordings, class: kept.class };
+const recordsOf = ({
+  beginning,
+  recordings,
+  class: ofClass,
+  patients,
+}: NonNullable<typeof kept>): Records => ({
+  ...{ beginning, recordings, class: ofClass, patients },
+});
+const records = kept === null ? null : recordsOf(kept);
 say({ is: "prepared", answer, records });

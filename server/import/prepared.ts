@@ -44,6 +44,8 @@ export type Prepared = Readonly<{
     beginning: Beginning | null;
     recordings: readonly Readonly<{ id: string; body: RecordingRecord }>[];
     class: Readonly<{ id: string; body: ClassRecord }> | null;
+    /** Everybody whom the file names by the number of a patient's record. */
+    patients: readonly string[];
   }> | null;
 }>;
 
@@ -99,7 +101,7 @@ const ofTable = (bytes: Uint8Array, sha256: string, wishes: ImportWishes, contex
   const start = newState(context.site);
   return counted({
     ...{ start, lines, sha256, wishes, context, beginning: null, isMeant: () => true },
-    ...{ kind: "pressures", understood, running: null, ofMany: false },
+    ...{ kind: "pressures", understood, running: null, ofMany: false, named: [] },
   });
 };
 
@@ -122,6 +124,7 @@ const ofFacts = (bytes: Uint8Array, sha256: string, wishes: ImportWishes, contex
         : { afterId: first.id - 1, at: start.at, format: checkpointFormat, state: freeze(start) },
     running: of.kind === "class" ? classIn(start, lines) : null,
     ofMany: of.kind === "class",
+    named: [header.patient?.id ?? null, ...header.sessions.map(({ patient }) => patient)],
   });
 };
 
@@ -163,12 +166,15 @@ type Counting = Readonly<{
   running: RunningClass | null;
   /** Whether it is of a whole class, however few were in it. */
   ofMany: boolean;
+  /** Whom the head of the file names. */
+  named: readonly (string | null)[];
 }>;
 
 const counted = (all: Counting): Prepared => {
   const { start, lines, sha256, wishes, context, isMeant, running } = all;
   const last = lines.at(-1);
-  const spans = spansOf(lines, start.class).filter(isMeant);
+  const seated = spansOf(lines, start.class);
+  const spans = seated.filter(isMeant);
   if (last === undefined || spans.length === 0)
     return wrong(sha256, { kind: all.kind, problems: [problem(words.nobody)] });
   // What others did must not be put on one patient's record.
@@ -197,6 +203,9 @@ const counted = (all: Counting): Prepared => {
     },
     kept: {
       ...{ lines, beginning: all.beginning, recordings },
+      patients: [...new Set([...all.named, ...seated.map(({ patient }) => patient)])].filter(
+        (p) => p !== null,
+      ),
       class:
         running === null
           ? null

@@ -10,6 +10,7 @@ import type { SiteId } from "../../shared/ids.ts";
 import { factsLimits } from "../../shared/recording/facts-file.ts";
 import type { Line } from "../../shared/recording/line.ts";
 import { exportWords as words } from "../../shared/view/export-words.ts";
+import type { Erased } from "../erasure/ledger.ts";
 import { bytesOf } from "../http/file.ts";
 import { type Answered, problem, type Problem, type Route, route } from "../http/route.ts";
 import type { Log } from "../log.ts";
@@ -37,6 +38,8 @@ export type ImportOptions = Readonly<{
   logs: OtherLogs;
   /** What is under way here, or over and not yet kept. */
   closer: Pick<Closer, "unkept" | "unkeptClasses">;
+  /** Whoever was erased is not to come back by a file. */
+  erased: () => StoreResult<readonly Erased[]>;
   site: SiteId;
   log: Log;
 }>;
@@ -103,6 +106,8 @@ const taken = async (
   context: Context,
 ): Promise<Answered<ImportAnswer>> => {
   const { records } = reading;
+  const gone = records === null ? null : erasedIn(options, records);
+  if (gone !== null) return gone;
   const already = records === null ? null : await alreadyHere(options, records, context.at);
   if (already !== null && !already.ok) return already;
   const answer = { ...reading.answer, already: already?.value ?? null };
@@ -117,7 +122,7 @@ const taken = async (
   return written ?? { ok: true, status: 201, body: { ...answer, imported: true } };
 };
 
-/** Who brought the same session in, or recorded it, and when; null where nobody did. What was erased is not to come back by a file either. */
+/** Who brought the same session in, or recorded it, and when; null where nobody did. */
 const alreadyHere = async (
   { clinic, closer }: ImportOptions,
   { recordings, class: ofClass }: Records,
@@ -145,8 +150,21 @@ const alreadyHere = async (
 const hereAlready = (already: NonNullable<ImportAnswer["already"]>): Problem =>
   problem(409, words.already(already.by), { more: { already } });
 
+/** Why a file is refused in which somebody is, or a session of somebody's, who was erased here; null where nobody is. */
+const erasedIn = ({ erased }: ImportOptions, { recordings, patients }: Records): Problem | null => {
+  const all = erased();
+  if (!all.ok) return unreadable(all);
+  const named = new Set(patients);
+  const sessions = new Set(recordings.map(({ id }) => id));
+  return all.value.some((one) => named.has(one.patient) || one.sessions?.some((id) => sessions.has(id)))
+    ? problem(409, words.erased)
+    : null;
+};
+
 /** Why none of this may be written now; null where it may. */
 const refusedBy = async (options: ImportOptions, records: Records, at: number): Promise<Problem | null> => {
+  const gone = erasedIn(options, records);
+  if (gone !== null) return gone;
   const already = await alreadyHere(options, records, at);
   if (!already.ok) return already;
   return already.value === null ? null : hereAlready(already.value);

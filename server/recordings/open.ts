@@ -5,7 +5,7 @@ import { exportable, takeable } from "../export/found.ts";
 import { patientExportRoutes } from "../export/patient-routes.ts";
 import { exportRoutes } from "../export/routes.ts";
 import type { Route } from "../http/route.ts";
-import { importRecordingRoutes } from "../import/routes.ts";
+import { type ImportOptions, importRecordingRoutes } from "../import/routes.ts";
 import type { Clinic, Held } from "../records/clinic.ts";
 import type { SqliteStore } from "../store/sqlite.ts";
 import { recordingArchive } from "./archive.ts";
@@ -14,7 +14,8 @@ import { createFinder } from "./find.ts";
 import { recordingRoutes } from "./routes.ts";
 
 export type RecordingsOptions = Pick<CloserOptions, "stored" | "start" | "log"> &
-  Readonly<{ clinic: Clinic; store: SqliteStore; site: SiteId; now: () => Monotonic }>;
+  Readonly<{ clinic: Clinic; store: SqliteStore; site: SiteId; now: () => Monotonic }> &
+  Pick<ImportOptions, "erased">;
 
 export type Recordings = Pick<Closer, "told" | "makeGood" | "stop"> &
   Readonly<{
@@ -23,7 +24,14 @@ export type Recordings = Pick<Closer, "told" | "makeGood" | "stop"> &
     isInUse: (kind: Held, id: string) => boolean;
   }>;
 
-export const openRecordings = ({ clinic, store, site, now, ...options }: RecordingsOptions): Recordings => {
+export const openRecordings = ({
+  clinic,
+  store,
+  site,
+  now,
+  erased,
+  ...options
+}: RecordingsOptions): Recordings => {
   const archive = recordingArchive(store.archive);
   const closer = createCloser({ ...options, clinic, store, archive });
   // Whole milliseconds are what is stored.
@@ -40,7 +48,7 @@ export const openRecordings = ({ clinic, store, site, now, ...options }: Recordi
         ...{ clinic, site, find: takeable(find, store.archive) },
         unkept: (patient) => unkeptOf(patient).map(({ span }) => span.session),
       }),
-      ...importRecordingRoutes({ clinic, logs: store, closer, site, log: options.log }),
+      ...importRecordingRoutes({ clinic, logs: store, closer, erased, site, log: options.log }),
     ],
     isInUse: (kind, id) => kind === "patient" && unkeptOf(id).length > 0,
   };

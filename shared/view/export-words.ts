@@ -86,6 +86,8 @@ export const exportWords = {
     by === ""
       ? "This recording was made here: it is here already, or still under way. Nothing was taken in."
       : `This recording is here already: ${by} brought it in. Nothing was taken in.`,
+  erased:
+    "Somebody in this file was erased from the records here, and does not come back by a file. Nothing was taken in.",
   notKept: (why: string): string => `Nothing was taken in: the recording cannot be stored. ${why}`,
   /** "line 12, pressure". */
   place: placeOf,

@@ -58,6 +58,7 @@ export const openDesk = async (): Promise<Desk> => {
         ...{ clinic: openClinic({ register, wall: () => wallTime(Date.now()), isInUse: () => false }) },
         ...{ logs: store, site: siteId("main"), log: createLog("silent") },
         closer: { unkept: () => [], unkeptClasses: () => [] },
+        erased: () => ({ ok: true, value: [] }),
       }),
       route({
         ...{ method: "get", path: "/api/me", what: "Who asks.", right: null, answer: z.unknown() },

@@ -109,6 +109,7 @@ test.each(["rows", "chunks"])(
     expect(z.object({ lines: z.int().min(100) }).safeParse(answer.body).success).toBe(true);
     expect(filesWith("Zebulon")).toEqual([]);
     expect(filesWith(zebulon.id)).toEqual(["erased.ndjson"]);
+    expect(openLedger(api.folder).all()).toMatchObject({ value: [{ sessions: ["session-1"] }] });
     expect((await api.ask("GET", `/api/patients/${zebulon.id}`)).status).toBe(404);
     expect((await api.ask("GET", "/api/recordings/session-1")).status).toBe(404);
     expect(await api.ask("GET", "/api/recordings/session-2")).toEqual(before);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { factsOf } from "../../../server/export/taken-home.ts";
+import type { Erased } from "../../../server/erasure/ledger.ts";
 import { importRecordingRoutes, type OtherLogs } from "../../../server/import/routes.ts";
 import { createLog } from "../../../server/log.ts";
 import { openClinic } from "../../../server/records/clinic.ts";
@@ -44,6 +45,7 @@ const otherLogs: OtherLogs = {
 
 /** What is under way, or over and not yet kept. */
 let underWay: readonly Unkept[] = [];
+let erased: readonly Erased[] = [];
 /** Called once a log is written. */
 let written = (): void => undefined;
 
@@ -52,7 +54,8 @@ beforeAll(async () => {
   api = await startApi((register) => {
     const clinic = openClinic({ register, wall: () => wallTime(noon), isInUse: () => false });
     const closer = { unkept: () => underWay, unkeptClasses: () => [] };
-    const options = { clinic, site, closer, logs: otherLogs, log: createLog("silent") };
+    const ledger = { erased: () => ({ ok: true as const, value: erased }) };
+    const options = { ...ledger, clinic, site, closer, logs: otherLogs, log: createLog("silent") };
     return [...recordRoutes(clinic), ...importRecordingRoutes(options)];
   });
 });
@@ -182,6 +185,28 @@ describe("facts that were taken home", () => {
     expect(await api.register.history("recording", span.session)).toEqual({ ok: true, value: [] });
     underWay = [];
     written = () => undefined;
+  });
+
+  test("are refused where somebody in them was erased here, by their number or by that of the session", async () => {
+    const before = logs.size;
+    for (const one of [
+      { patient: span.patient ?? "", at: noon },
+      { patient: "patient-9", at: noon, sessions: [span.session] },
+    ]) {
+      erased = [one];
+      expect(await send(file)).toMatchObject({ status: 409 });
+      expect(await send(file, "&dry=1")).toMatchObject({ status: 409 });
+      erased = [];
+      // Erased while the log is written.
+      written = () => (erased = [one]);
+      expect(await send(file)).toMatchObject({ status: 409 });
+      erased = [];
+      written = () => undefined;
+    }
+    erased = [{ patient: "patient-9", at: noon, sessions: ["session-9"] }];
+    expect(await send(file, "&dry=1")).toMatchObject({ status: 200 });
+    expect(logs.size).toBe(before);
+    expect(await api.register.history("recording", span.session)).toEqual({ ok: true, value: [] });
   });
 
   test("come back as they went out", async () => {
