@@ -48,6 +48,7 @@ export class Bringing {
       seen.kind !== null &&
       !seen.imported &&
       seen.problems.length === 0 &&
+      !seen.undated &&
       seen.already === null
     );
   }

@@ -56,8 +56,11 @@ export const prepared = (bytes: Uint8Array, wishes: ImportWishes, context: Conte
     : ofTable(bytes, sha256, wishes, context);
 };
 
+/** How far the clock of where a file was made may be ahead of this one. */
+const clocksDifferMs = 60_000;
+
 const nothing: Omit<ImportAnswer, "sha256"> = {
-  ...{ kind: null, imported: false, sessions: [], facts: 0, samples: 0, alarms: [] },
+  ...{ kind: null, imported: false, undated: false, sessions: [], facts: 0, samples: 0, alarms: [] },
   ...{ understood: null, problems: [], already: null },
 };
 const wrong = (sha256: string, some: Partial<ImportAnswer>): Prepared => ({
@@ -78,7 +81,9 @@ const ofTable = (bytes: Uint8Array, sha256: string, wishes: ImportWishes, contex
   const { understood, ms, mmhg, startedAt } = read.value;
   // The same file is the same session, however often it is brought in.
   const session = sessionId(`imported-${sha256.slice(0, 24)}`);
-  const began = wishes.startedAt ?? startedAt ?? context.at;
+  const known = wishes.startedAt ?? startedAt;
+  // Looked at only: without its date it is not taken in.
+  const began = known ?? Math.max(0, context.at - (ms.at(-1) ?? 0));
   const patient = wishes.patient === undefined ? null : patientId(wishes.patient);
   const lines = judged(
     { ms, mmhg },
@@ -101,7 +106,7 @@ const ofTable = (bytes: Uint8Array, sha256: string, wishes: ImportWishes, contex
   const start = newState(context.site);
   return counted({
     ...{ start, lines, sha256, wishes, context, beginning: null, isMeant: () => true },
-    ...{ kind: "pressures", understood, running: null, ofMany: false, named: [] },
+    ...{ kind: "pressures", understood, running: null, ofMany: false, named: [], undated: known === null },
   });
 };
 
@@ -124,6 +129,7 @@ const ofFacts = (bytes: Uint8Array, sha256: string, wishes: ImportWishes, contex
         : { afterId: first.id - 1, at: start.at, format: checkpointFormat, state: freeze(start) },
     running: of.kind === "class" ? classIn(start, lines) : null,
     ofMany: of.kind === "class",
+    undated: false,
     named: [header.patient?.id ?? null, ...header.sessions.map(({ patient }) => patient)],
   });
 };
@@ -166,6 +172,8 @@ type Counting = Readonly<{
   running: RunningClass | null;
   /** Whether it is of a whole class, however few were in it. */
   ofMany: boolean;
+  /** Whether nobody has said when it was recorded. */
+  undated: boolean;
   /** Whom the head of the file names. */
   named: readonly (string | null)[];
 }>;
@@ -190,9 +198,18 @@ const counted = (all: Counting): Prepared => {
     const body = recordingOf({ span, to, outcome: outcomeOf(span, lines), known, figures });
     return { id: String(span.session), body: { ...body, ...origin, file } };
   });
+  if (recordings.some(({ body }) => body.endedAt > context.at + clocksDifferMs))
+    return wrong(sha256, { kind: all.kind, understood: all.understood, problems: [problem(words.inFuture)] });
   return {
     answer: {
-      ...{ ...nothing, kind: all.kind, sha256, facts: lines.length, understood: all.understood },
+      ...{
+        ...nothing,
+        undated: all.undated,
+        kind: all.kind,
+        sha256,
+        facts: lines.length,
+        understood: all.understood,
+      },
       samples: recordings.flatMap((r) => r.body.figures.limbs).reduce((sum, { samples }) => sum + samples, 0),
       alarms: timesOf(
         lines.flatMap(({ fact }) => (fact.kind === "alarm-raised" ? [fact.occurrence.condition] : [])),

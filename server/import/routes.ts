@@ -118,6 +118,8 @@ const taken = async (
       errors: answer.problems.map((p) => ({ field: words.place(p), detail: p.reason })),
     });
   if (answer.already !== null) return hereAlready(answer.already);
+  if (answer.undated)
+    return problem(422, words.undated, { errors: [{ field: "startedAt", detail: words.undated }] });
   const written = await write(options, reading, records, { patient: patient ?? null, context });
   return written ?? { ok: true, status: 201, body: { ...answer, imported: true } };
 };

@@ -89,6 +89,7 @@ export const importAnswer = z.strictObject({
       endedAt: z.number(),
     }),
   ),
+  undated: z.boolean().describe("The file does not say when it was recorded: `startedAt` has to"),
   facts: z.int(),
   samples: z.int(),
   alarms: z.array(z.strictObject({ condition: z.enum(conditions), times: z.int() })),

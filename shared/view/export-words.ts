@@ -79,6 +79,9 @@ export const exportWords = {
   nobody: "There is no session in this file: nobody has a place in it.",
   notOnePatient: (sessions: number): string =>
     `The file is of a whole class (sessions in it: ${String(sessions)}), so it cannot be put on one patient's record. Choose no patient: each session goes to whom the file names. Or bring in the file of that patient's session alone.`,
+  undated: "The file does not say when it was recorded: say when it began, and bring it in again.",
+  inFuture:
+    "This recording would end in the future: say when it really began, or correct the clock of where it was made.",
   tooMuch: "The file cannot be read: it takes more memory than is given to it.",
   somebody: "Brought in",
   /** `by` is "" for what was made here. */

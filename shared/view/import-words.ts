@@ -74,6 +74,7 @@ export const importWords = {
     by === ""
       ? "It was made here: it is here already, or still under way."
       : `It is here already: ${by}, ${when}.`,
+  undated: "The file does not say when it was recorded: say below when it began.",
   toIt: "Look at it",
   go: "Bring it in",
   taking: "Taking it in …",

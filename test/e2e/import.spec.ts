@@ -59,6 +59,10 @@ test("a table is looked at, corrected, taken in, and said to be there when it co
   await expect(page.locator("[data-part=problems]")).toBeVisible();
   await page.getByLabel("Between the columns").selectOption("semicolon");
   await page.getByLabel("Name on the tile").fill("Zoë");
+  // Nobody has said yet when it was.
+  await expect(seen).toContainText("say below when it began");
+  await expect(take(page)).toBeDisabled();
+  await page.getByLabel("Began").fill("2026-03-03T12:00");
   await expect(take(page)).toBeEnabled();
   await take(page).press("Enter");
   await expect(page.getByText("It is here now")).toBeVisible();

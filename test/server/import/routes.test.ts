@@ -130,9 +130,20 @@ describe("a table", () => {
     expect(logs.size).toBe(1);
   });
 
+  test("is not taken in without its date, nor with one that is yet to come", async () => {
+    expect(await answered(table(120), "&dry=1")).toMatchObject({ undated: true, samples: 60, problems: [] });
+    expect(await send(table(120))).toMatchObject({ status: 422, said: { errors: [{ field: "startedAt" }] } });
+    const future = `&startedAt=${noon + 60_000}`;
+    expect((await answered(table(120), `&dry=1${future}`)).problems).toHaveLength(1);
+    expect(await send(table(120), future)).toMatchObject({ status: 422 });
+    expect(logs.size).toBe(1);
+    const past = `&dry=1&startedAt=${noon - 60_000}`;
+    expect(await answered(table(120), past)).toMatchObject({ undated: false, problems: [] });
+  });
+
   test("of which the log cannot be stored leaves no record", async () => {
     fails = true;
-    expect(await send(table(130))).toMatchObject({ status: 503 });
+    expect(await send(table(130), "&startedAt=1780000000000")).toMatchObject({ status: 503 });
     fails = false;
     expect((await answered(table(130), "&dry=1")).already).toBeNull();
   });

@@ -47,9 +47,12 @@ afterAll(async () => {
 });
 
 const bring = async (api: Api, bytes: BodyInit, file: string): Promise<string> => {
-  const response = await fetch(`${api.url}/api/import/recording?file=${file}&lopMmhg=250&pctLop=60`, {
-    ...{ method: "POST", body: bytes, headers: { "Content-Type": "application/octet-stream" } },
-  });
+  const response = await fetch(
+    `${api.url}/api/import/recording?file=${file}&lopMmhg=250&pctLop=60&startedAt=1780000000000`,
+    {
+      ...{ method: "POST", body: bytes, headers: { "Content-Type": "application/octet-stream" } },
+    },
+  );
   expect(response.status).toBe(201);
   return importAnswer.parse(await response.json()).sessions[0]?.session ?? "";
 };
