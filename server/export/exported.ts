@@ -6,6 +6,7 @@ import type { Patient } from "../../shared/clinic/patient.ts";
 import type { SessionId, SiteId } from "../../shared/ids.ts";
 import type { LopEntry } from "../../shared/plan/limb-occlusion.ts";
 import type { Recorded } from "../../shared/recording/recorded.ts";
+import type { Span } from "../../shared/recording/span.ts";
 import type { Monotonic, WallTime } from "../../shared/units.ts";
 
 /** What the register knows of a session, beside its facts. */
@@ -31,7 +32,8 @@ export type Known = Readonly<{
   madeAt: WallTime;
 }>;
 
-export type Exported = Known & Readonly<{ recorded: Recorded }>;
+/** `span` is what the record says of it, for where so much is damaged that the lines do not tell it. */
+export type Exported = Known & Readonly<{ recorded: Recorded; span?: Span | undefined }>;
 
 /** A moment of the session on the wall clock, in ms since 1970 UTC. */
 export const wallOf = ({ clocks }: Pick<Known, "clocks">, at: Monotonic): number =>

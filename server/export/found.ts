@@ -20,7 +20,7 @@ export const exportable = (
     return {
       ok: true,
       shown,
-      make: (format, known) => archive.run("exportSession", asked, { format, known }),
+      make: (format, known) => archive.run("exportSession", asked, { format, known, span: asked.span }),
     };
   },
   findClass: async (id): Promise<ExportableClass | Problem> => {
@@ -44,7 +44,11 @@ export const takeable =
     const found = await foundSession(find, session);
     if (!found.ok) return found;
     const { asked, shown } = found;
-    return { ok: true, shown, make: (known) => archive.run("exportWhole", asked, known) };
+    return {
+      ok: true,
+      shown,
+      make: (known) => archive.run("exportWhole", asked, { known, span: asked.span }),
+    };
   };
 
 type FoundSession = Readonly<{ ok: true; shown: ShownRecording; asked: FactsAsked }>;

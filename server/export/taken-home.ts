@@ -34,10 +34,11 @@ export const factsOf = (about: FactsOf): Uint8Array =>
 export const samplesOf = (exported: Exported): Uint8Array => written(samplesCsv, exported);
 export const eventsOf = (exported: Exported): Uint8Array => written(eventsCsv, exported);
 
-const written = (table: typeof samplesCsv, { recorded, session }: Exported): Uint8Array => {
-  const span = spansIn(recorded).find((one) => one.session === session);
-  // Whoever was not in these lines has no samples among them.
-  return Buffer.from(span === undefined ? "" : [...table({ recorded, span })].join(""));
+const written = (table: typeof samplesCsv, { recorded, session, span: known }: Exported): Uint8Array => {
+  const span = spansIn(recorded).find((one) => one.session === session) ?? known;
+  // An empty file would look like a session in which nothing was.
+  if (span === undefined) throw new Error("Nothing tells whose part of the recording this is.");
+  return Buffer.from([...table({ recorded, span })].join(""));
 };
 
 const spansIn = ({ start, lines }: Recorded): readonly Span[] => spansOf(each(lines), start.class);

@@ -19,11 +19,11 @@ export type Tasks = {
   figures: { given: Span; answer: Figures };
   /** One session as a file. */
   exportSession: {
-    given: Readonly<{ format: ExportFormat; known: Known }>;
+    given: Readonly<{ format: ExportFormat; known: Known; span: Span | undefined }>;
     answer: Uint8Array<ArrayBuffer>;
   };
   /** One session as compressed files, for the archive of its patient. */
-  exportWhole: { given: Known; answer: WholeRecording };
+  exportWhole: { given: Readonly<{ known: Known; span: Span | undefined }>; answer: WholeRecording };
   /** The facts of a class as a file. */
   exportClass: { given: KnownOfClass; answer: Uint8Array<ArrayBuffer> };
 };
@@ -40,8 +40,9 @@ export const archiveTasks: {
     samples: lines.samples.reduce((sum, { tenths }) => sum + tenths.length, 0),
   }),
   figures: (recording, span) => figuresOf(recordedOf(recording), span),
-  exportSession: (recording, { format, known }) =>
-    fileIn(format, { ...known, recorded: recordedOf(recording) }),
-  exportWhole: (recording, known) => wholeRecording({ ...known, recorded: recordedOf(recording) }),
+  exportSession: (recording, { format, known, span }) =>
+    fileIn(format, { ...known, span, recorded: recordedOf(recording) }),
+  exportWhole: (recording, { known, span }) =>
+    wholeRecording({ ...known, span, recorded: recordedOf(recording) }),
   exportClass: (recording, known) => classFactsIn({ ...known, recorded: recordedOf(recording) }),
 };
