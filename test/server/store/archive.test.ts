@@ -17,7 +17,7 @@ import { type Span, spansOf } from "../../../shared/recording/span.ts";
 import { emptyRoster } from "../../../shared/plan/roster.ts";
 import { after, type Monotonic, monotonic, seconds, wallTime } from "../../../shared/units.ts";
 import { asNumbered, classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
-import { valueOf } from "./contract.ts";
+import { stored, valueOf } from "./contract.ts";
 import { samples } from "./facts.ts";
 
 const site = siteId("main");
@@ -162,13 +162,13 @@ test("what was stored since the clock was read is not lost to whoever follows", 
   };
   valueOf(await store.append([samples(1), samples(2)]));
   const first = await asked(following(150));
-  expect(linesOf(first).map(({ id }) => id)).toEqual([1, 2]);
-  expect(first.head).toMatchObject({ to: 200.5, lastId: 2 });
+  expect(linesOf(first).map(({ at }) => at)).toEqual([100.5, 200.5]);
+  expect(first.head).toMatchObject({ to: 200.5, lastId: linesOf(first).at(-1)?.id });
   valueOf(await store.append([samples(3)]));
   const next = await asked(following(250, first.head.lastId));
-  expect(linesOf(next).map(({ id }) => id)).toEqual([3]);
+  expect(linesOf(next).map(({ at }) => at)).toEqual([300.5]);
   expect(next.head.to).toBe(300.5);
-  expect((await asked(following(900, 3))).head.to).toBe(900);
+  expect((await asked(following(900, next.head.lastId))).head.to).toBe(900);
 });
 
 test("a session is followed through lines that are newer than the clock with which it is asked", async () => {
@@ -265,10 +265,12 @@ test("a damaged chunk is a hole of its cuff and its time, and is told", async ()
 test("a damaged row is a hole of its moment, and everything beside it is read", async () => {
   const lines = recorded(5);
   valueOf(await store.append([...withoutIds(lines), samples(1, { at: 1e9 }), samples(2, { at: 1e9 + 100 })]));
-  const rosters = lines.filter(({ fact }) => fact.kind === "roster");
-  const last = rosters.at(-1)?.id ?? 0;
+  const kept = await stored(store);
+  const idOf = (line: Line | undefined): number => line?.id ?? NaN;
+  const last = idOf(kept.findLast(({ fact }) => fact.kind === "roster"));
+  const message = idOf(kept.find(({ at }) => at === 1e9));
   const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
-  db.exec(`update fact set body = substr(body, 1, 9) where id in (${lines.length + 1}, ${last})`);
+  db.exec(`update fact set body = substr(body, 1, 9) where id in (${message}, ${last})`);
   db.close();
   const stretch: Stretch = { log: 0, from: monotonic(1e9), to: monotonic(1e9 + 200), cuffs: null };
   const recording = await asked({ stretch, of: all, running: false });
@@ -277,7 +279,7 @@ test("a damaged row is a hole of its moment, and everything beside it is read", 
   expect(startOf(recording).site).toBe(site);
   expect(store.damage().map(({ table, id }) => [table, id])).toEqual([
     ["fact", last],
-    ["fact", lines.length + 1],
+    ["fact", message],
   ]);
 });
 
