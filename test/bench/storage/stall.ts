@@ -43,9 +43,9 @@ export const longestStall = async ({
   for (const facts of recorded(cuffs, seed + 1, storing ? beforeSeconds : 0, beforeMs))
     await store.append(facts);
   const recorder = createRecorder({ store, anchor: () => anchor });
-  let isOver = false;
+  const life = { isOver: false };
   const packing = (async (): Promise<void> => {
-    while (storing && !isOver) {
+    while (storing && !life.isOver) {
       const packed = await store.pack({ before: monotonic(liveMs), whole: false });
       if (!packed.ok) throw new Error(packed.error.detail);
       if (packed.value.lines === 0) return;
@@ -59,7 +59,7 @@ export const longestStall = async ({
     await wait(Math.max(0, began + (n + 1) * tickMs - performance.now()));
   }
   delay.disable();
-  isOver = true;
+  life.isOver = true;
   await packing;
   await recorder.close();
   return Math.max(0, delay.max / 1e6 - resolution);
