@@ -3,11 +3,15 @@ import { spawn } from "node:child_process";
 
 type Step = readonly [name: string, ...command: string[]];
 
-/** Beside the longest. */
-const others: readonly Step[] = [
-  ...["shared", "server", "devices", "test"].map(
+/** The longest first: two are run at a time, and what is short fills up the end. */
+const steps: readonly Step[] = [
+  ["lint of client/", "eslint", "client", "*.js"],
+  ["lint of test/", "eslint", "test"],
+  ["lint of server/, shared/ and devices/", "eslint", "server", "shared", "devices"],
+  ...["test", "server", "shared", "devices"].map(
     (folder) => [`types of ${folder}/`, "tsc", "-p", folder] as const,
   ),
+  ["format", "prettier", "--check", "--log-level", "warn", "."],
   [
     "types of client/",
     "svelte-check",
@@ -19,10 +23,7 @@ const others: readonly Step[] = [
     "human",
     "--fail-on-warnings",
   ],
-  ["format", "prettier", "--check", "--log-level", "warn", "."],
 ];
-
-const longest: readonly Step[] = [["lint", "eslint", "."]];
 
 /** Runs one step and then says how it went, with what it had to say; true where nothing is wrong. */
 const run = async ([name, command = "", ...args]: Step): Promise<boolean> => {
@@ -37,11 +38,13 @@ const run = async ([name, command = "", ...args]: Step): Promise<boolean> => {
   return code === 0;
 };
 
-const oneByOne = async (steps: readonly Step[]): Promise<boolean> => {
+const waiting = [...steps];
+/** Takes one step after the other until none waits; true where all of them went well. */
+const takeSteps = async (): Promise<boolean> => {
   let ok = true;
-  for (const step of steps) ok = (await run(step)) && ok;
+  for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) ok = (await run(step)) && ok;
   return ok;
 };
 
-const [a, b] = await Promise.all([oneByOne(longest), oneByOne(others)]);
+const [a, b] = await Promise.all([takeSteps(), takeSteps()]);
 process.exit(a && b ? 0 : 1);

@@ -52,8 +52,7 @@ export const importWords = {
   pressureColumn: "Column of the pressure",
   pressureUnit: "Pressure",
   pressureUnits: { mmHg: "mmHg", kPa: "kPa", cmH2O: "cmH₂O" } satisfies Record<PressureUnit, string>,
-  column: (n: number, name: string): string =>
-    name === "" ? String(n + 1) : `${String(n + 1)}: ${name}`,
+  column: (n: number, name: string): string => (name === "" ? String(n + 1) : `${String(n + 1)}: ${name}`),
 
   about: "What it was",
   aboutLead: "What the pressure is held against. The alarms above follow from it.",
