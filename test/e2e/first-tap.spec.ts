@@ -10,7 +10,7 @@ test("without a kiosk the wall says that it is silent, and one tap arms it with 
   page,
 }) => {
   const audio = await watchAudio(page);
-  await show(stage(), page, { scene: "eight-calm", at: "/wall" });
+  await show(stage(), page, { scene: "eight-calm", at: "/wall", untouchedUntil: audio.opened });
   const arm = page.locator("[data-action=arm-sound]");
   await expect(arm).toBeVisible();
   await expect(arm).toBeInViewport({ ratio: 1 });

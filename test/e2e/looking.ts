@@ -35,15 +35,19 @@ export const stageForAll = (): (() => Stage) => {
   return opened;
 };
 
-/** Plays a class and opens a page on it, until every tile is there. */
+/**
+ * Plays a class and opens a page on it, until every tile is there. Whatever asks the page counts for the browser as a
+ * person's touch; `untouchedUntil` says how long it is to be left alone.
+ */
 export const show = async (
   stage: Stage,
   page: Page,
-  what: Readonly<{ scene: SceneName; at: string; size?: typeof hd }>,
+  what: Readonly<{ scene: SceneName; at: string; size?: typeof hd; untouchedUntil?: Promise<void> }>,
 ): Promise<void> => {
   stage.show(scenes[what.scene]);
   await page.setViewportSize(what.size ?? hd);
   await page.goto(stage.url + what.at);
+  await what.untouchedUntil;
   const tiles = scenes[what.scene](stage.now()).stations.length;
   await expect(page.locator("article[data-station]")).toHaveCount(tiles);
   await page.evaluate(() => document.fonts.ready);
@@ -69,7 +73,7 @@ const watching = `
   window.watched = { tones: 0, contexts: [] };
   const RealContext = AudioContext;
   window.AudioContext = class extends RealContext {
-    constructor(options) { super(options); watched.contexts.push(this); }
+    constructor(options) { super(options); watched.contexts.push(this); audioOpened(); }
   };
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (...at) { watched.tones += 1; start.apply(this, at); };
@@ -81,14 +85,19 @@ export type Audio = Readonly<{
   /** Where its audio clock stands, in seconds. */
   clock: () => Promise<number>;
   contexts: () => Promise<number>;
+  /** Comes true with the first audio context of the page. */
+  opened: Promise<void>;
   /** Does something to its newest audio context, as the browser may. */
   does: (what: "suspend" | "close") => Promise<void>;
 }>;
 
 /** Watches what a page plays, from its next load on. */
 export const watchAudio = async (page: Page): Promise<Audio> => {
+  const opened = Promise.withResolvers<void>();
+  await page.exposeBinding("audioOpened", () => opened.resolve());
   await page.addInitScript({ content: watching });
   return {
+    opened: opened.promise,
     tones: () => page.evaluate<number>("watched.tones"),
     clock: () => page.evaluate<number>("watched.contexts.at(-1).currentTime"),
     contexts: () => page.evaluate<number>("watched.contexts.length"),
