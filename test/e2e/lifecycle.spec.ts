@@ -265,10 +265,10 @@ for (const scene of [
   "duty-offered",
 ] as const)
   test(`fits every hand: ${scene}`, async ({ page }) => {
+    await page.addInitScript(() => sessionStorage.setItem("cuffwatch.me", "Lena M."));
+    await show(stage(), page, { scene, at: "/floor", size: phone });
     for (const size of [phone, upright, lying]) {
-      await show(stage(), page, { scene, at: "/floor", size });
-      await page.evaluate(() => sessionStorage.setItem("cuffwatch.me", "Lena M."));
-      await page.reload();
+      await page.setViewportSize(size);
       await expect(page.locator("article[data-station]").first()).toBeVisible();
       expect(await misfits(page)).toEqual([]);
     }

@@ -4,8 +4,11 @@ import { browserArgs, browserPath } from "../support/browser.ts";
 
 const executablePath = browserPath();
 
-/** Tests that hold a clock to tenths of a second against what they see and hear: nothing may run beside them. The others share the machine. */
-const alone = [
+/**
+ * Tests that hold a clock to tenths of a second against what they see and hear. They wait for most of their time: two of them leave
+ * each other room, the others would not.
+ */
+const timed = [
   "bench",
   "first-tap",
   "flash",
@@ -20,8 +23,8 @@ const alone = [
 export default defineConfig({
   testDir: ".",
   projects: [
-    { name: "together", testMatch: "*.spec.ts", testIgnore: alone },
-    { name: "alone", testMatch: alone },
+    { name: "together", testMatch: "*.spec.ts", testIgnore: timed },
+    { name: "timed", testMatch: timed },
   ],
   outputDir: "../../test-results",
   timeout: 90_000,
