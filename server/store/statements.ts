@@ -1,6 +1,7 @@
 /** What a store says to its database, for every SQL engine alike. Errors of the database are thrown on to the engine. */
 import type { Kysely, Transaction } from "kysely";
 import { epoch } from "../../shared/ids.ts";
+import { nextId } from "../../shared/recording/line.ts";
 import { monotonic, wallTime } from "../../shared/units.ts";
 import type { Anchor, Checkpoint } from "./store.ts";
 import type { PackedRuns } from "./packed-runs.ts";
@@ -23,10 +24,12 @@ export const appendRows = (
     const fresh = rows.filter(
       ({ cuff, boot, seq }) => cuff === null || boot === null || seq === null || !packed.has(cuff, boot, seq),
     );
-    for (let from = 0; from < fresh.length; from += rowsOfOneInsert)
+    let last = await lastNumber(tx);
+    const numbered = fresh.map((row) => ({ id: (last = nextId(last, monotonic(row.at))), ...row }));
+    for (let from = 0; from < numbered.length; from += rowsOfOneInsert)
       await tx
         .insertInto("fact")
-        .values(fresh.slice(from, from + rowsOfOneInsert))
+        .values(numbered.slice(from, from + rowsOfOneInsert))
         .onConflict((conflict) => conflict.columns(["cuff", "boot", "seq"]).doNothing())
         .execute();
     if (anchor !== null) await putAnchor(tx, anchor);

@@ -11,6 +11,15 @@ export type Line = Readonly<{ id: number; epoch: Epoch; at: Monotonic; wall: Wal
 
 /** Kinds that a cuff says again and again: nearly all that is stored. They are read in order only, never picked out. */
 export const frequentKinds = ["samples", "basic-sample", "status", "meta", "event"] as const;
+/** A millisecond has this many ids to itself, unless more is recorded in it. */
+export const idsOfMs = 16;
+
+/**
+ * The id of a line of this moment after the line `last` (0: it is the first). It nearly follows from its moment, so that telling in which order many cuffs
+ * came costs a closed line next to nothing (docs/bench.md, `storage`). Other ids that grow are as good, but for the room that they take.
+ */
+export const nextId = (last: number, at: Monotonic): number => Math.max(last + 1, Math.floor(at) * idsOfMs);
+
 /** The log that a site writes itself. Recordings made elsewhere each have a log of their own, from 1 on. */
 export const ownLog = 0;
 

@@ -3,6 +3,8 @@
  * numbers, so only the difference has to be kept. Plain arithmetic of doubles, which is the same on every machine.
  */
 
+import { idsOfMs } from "./line.ts";
+
 /** Numbers that grow beyond this are made up, and a prediction from them is worth nothing. */
 const largest = 2 ** 46;
 const within = (value: number): number => (Math.abs(value) <= largest ? Math.round(value) : 0);
@@ -34,10 +36,7 @@ export class ArrivalPredictor {
   }
 }
 
-/** Where ids follow from their moment, a millisecond has this many to itself, unless more is recorded in it. */
-const idsOfMs = 16;
-
-/** How ids are predicted: about as many on as the last time, or by their moment. */
+/** How ids are predicted: about as many on as the last time, or by their moment (line.ts). */
 export const idWays = ["place", "moment"] as const;
 export type IdWay = (typeof idWays)[number];
 

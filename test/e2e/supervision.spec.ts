@@ -1,7 +1,7 @@
 /** The whole house at work: a cuff that nobody here wrote, a real broker, the server as a process, and real browsers. */
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import type { ClassFile } from "../../shared/plan/roster.ts";
-import { cookiesOf, lockedTablet, pairedWall } from "../support/let-in.ts";
+import { administrator, cookiesOf, lockedTablet, pairedWall } from "../support/let-in.ts";
 import { type Mosquitto, startMosquitto } from "../support/mosquitto.ts";
 import { publisher, spokenCuff } from "../support/mosquitto-pub.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -47,6 +47,12 @@ const alarm = (where: Page | Locator, condition: string): Locator =>
 const be = async (page: Page, name: string): Promise<void> => {
   await page.locator('[data-action="who"]').click();
   await page.getByRole("button", { name }).click();
+};
+
+/** The alarm log as it is stored. */
+const recordedAlarms = async (reader: Visitor): Promise<string> => {
+  const answer = await fetch(`${reader.url}/api/alarms.csv`, { headers: { cookie: reader.cookie() } });
+  return answer.text();
 };
 
 /** The clock of a tile in seconds. */
@@ -177,6 +183,9 @@ test("the server is killed for 10 s in mid-class: the screens say so, count on, 
     await be(tablet, "Noor B.");
     await tablet.locator('[data-condition="overrun"] [data-action="acknowledge"]').first().click();
     await expect(alarm(tileOf(wall, "1"), "overrun")).toHaveAttribute("data-state", "acknowledged");
+    // An answer is shown before it is on the disk; only what is there has to be there again.
+    const reader = await administrator(server);
+    await expect.poll(() => recordedAlarms(reader)).toContain("Noor B.");
     const [before, at] = [await clockOf(tileOf(wall, "2")), performance.now()];
 
     await server.kill();

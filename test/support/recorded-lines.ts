@@ -1,7 +1,7 @@
 /** Lines of a class that somebody ran, to be stored: the same for the same seed. */
 import fc from "fast-check";
 import type { Recorded } from "../../server/store/store.ts";
-import type { Line } from "../../shared/recording/line.ts";
+import { type Line, nextId } from "../../shared/recording/line.ts";
 import { lived, type Lived, someClass } from "./recorded-class.ts";
 
 /** What class `seed` was, and how it was recorded: some twenty minutes, and a thousand lines or so. */
@@ -14,5 +14,5 @@ export const withoutIds = (lines: readonly Line[]): readonly Recorded[] =>
 /** The same with the ids that a store gives them; `last` is the one before. */
 export const asNumbered = (lines: readonly Line[], last = 0): readonly Line[] => {
   let before = last;
-  return lines.map((line) => ({ ...line, id: ++before }));
+  return lines.map((line) => ({ ...line, id: (before = nextId(before, line.at)) }));
 };
