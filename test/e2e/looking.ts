@@ -42,7 +42,7 @@ export const stageForAll = (): (() => Stage) => {
 export const show = async (
   stage: Stage,
   page: Page,
-  what: Readonly<{ scene: SceneName; at: string; size?: typeof hd; untouchedUntil?: Promise<void> }>,
+  what: Readonly<{ scene: SceneName; at: string; size?: typeof hd; untouchedUntil?: Promise<unknown> }>,
 ): Promise<void> => {
   stage.show(scenes[what.scene]);
   await page.setViewportSize(what.size ?? hd);
@@ -86,15 +86,15 @@ export type Audio = Readonly<{
   clock: () => Promise<number>;
   contexts: () => Promise<number>;
   /** Comes true with the first audio context of the page. */
-  opened: Promise<void>;
+  opened: Promise<unknown>;
   /** Does something to its newest audio context, as the browser may. */
   does: (what: "suspend" | "close") => Promise<void>;
 }>;
 
 /** Watches what a page plays, from its next load on. */
 export const watchAudio = async (page: Page): Promise<Audio> => {
-  const opened = Promise.withResolvers<void>();
-  await page.exposeBinding("audioOpened", () => opened.resolve());
+  const opened = Promise.withResolvers<null>();
+  await page.exposeBinding("audioOpened", () => opened.resolve(null));
   await page.addInitScript({ content: watching });
   return {
     opened: opened.promise,
