@@ -1,21 +1,21 @@
 /** Puts the container of a recording together: head, the state with which it begins, and its lines as columns. */
 import { checkpointFormat, freeze } from "../../shared/checkpoint.ts";
-import { apply, rebuilt, type State } from "../../shared/engine.ts";
+import { rebuilt, type State } from "../../shared/engine.ts";
 import type { SiteId } from "../../shared/ids.ts";
 import { encodeChunk } from "../../shared/recording/chunk.ts";
 import { type Head, packRecording } from "../../shared/recording/container.ts";
 import type { Hole, Line, Stretch } from "../../shared/recording/line.ts";
 import { restrictedTo } from "../../shared/recording/restrict.ts";
-import { ownLines } from "../../shared/recording/session-lines.ts";
 import type { Span } from "../../shared/recording/span.ts";
 import { allCuffs } from "../../shared/session/cuffs.ts";
 import { later, type Monotonic } from "../../shared/units.ts";
 import { type Kysely, type Transaction } from "kysely";
-import { linesBetween, opened, tellOfRow, type Told } from "./archive-lines.ts";
+import { opened, tellOfRow, type Told } from "./archive-lines.ts";
+import { type Followed, ownChunks } from "./archive-own.ts";
 import { type Start, startOf } from "./archive-start.ts";
 import { bytesOf, linesIn } from "./closed-chunk.ts";
 import { type Damage, damageOf, holeOf } from "./damage.ts";
-import { grouped, Grouping, groupOf } from "../../shared/recording/grouping.ts";
+import { Grouping } from "../../shared/recording/grouping.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { chunksIn, cuffsOf, holesIn, isMeant, lastOf, type Range, rowsIn } from "./stretch.ts";
 import type { Tables } from "./tables.ts";
@@ -31,12 +31,6 @@ export type FactsAsked = Readonly<{
   /** Only lines after this one, to be put behind what was given before; there is no start then. */
   afterId?: number | undefined;
 }>;
-
-/** As running sessions were when they were last asked about, so that following one does not fold it anew each second. */
-export type Followed = Map<string, readonly Start[]>;
-/** How many sessions are kept in mind for that, and how many screens that follow the same one, each a little behind the other. */
-const mostFollowed = 64;
-const mostFollowing = 16;
 
 export type FactsOptions = Readonly<{
   db: Kysely<Tables>;
@@ -143,107 +137,6 @@ const liesWithin = ({ cuff, from_at, to_at }: ChunkRow, { from, to, cuffs }: Str
   if (from_at < from || to_at > to) return false;
   if (cuffs === null) return true;
   return cuff !== null && cuffs.some((c) => c.cuff === cuff && c.from <= from_at && to_at <= c.to);
-};
-
-type Own = Readonly<{
-  asked: FactsAsked;
-  span: Span;
-  range: Range;
-  told: Told;
-  site: SiteId;
-  followed: Followed;
-  start: Start | null;
-  lastId: number;
-}>;
-
-/** One patient's part, down to the single fact; `start` is the floor right before what begins it. */
-const ownChunks = async (
-  tx: Transaction<Tables>,
-  { asked, span, range, told, site, followed, start, lastId }: Own,
-): Promise<Readonly<{ start: Start | null; chunks: readonly Uint8Array[] }>> => {
-  const key = JSON.stringify([asked.of, range.log, range.from, range.cuffs]);
-  const before = followed.get(key) ?? [];
-  const known = start ?? (await resume(tx, { asked, range, told, site, before }));
-  const lines: Line[] = [];
-  for await (const line of linesBetween(tx, { ...range, afterId: known.afterId }, told)) lines.push(line);
-  // What happened in the same millisecond before it belongs to the start.
-  const first =
-    start === null
-      ? 0
-      : Math.max(
-          0,
-          lines.findIndex((line) => begins(line, span)),
-        );
-  const begin = lines.slice(0, first).reduce(folded, known);
-  const rest = lines.slice(first);
-  const own = [...ownLines(span, begin.state, rest)];
-  followed.delete(key);
-  if (asked.running) {
-    const { state } = rest.reduce(folded, begin);
-    const others = before.filter((one) => one.afterId !== lastId);
-    followed.set(key, [...others, { afterId: lastId, state }].slice(-mostFollowing));
-    const oldest = followed.keys().next();
-    if (followed.size > mostFollowed && oldest.done === false) followed.delete(oldest.value);
-  }
-  const asTheyWere = new Set(rest);
-  const [chunks, others] = await wholeAmong(tx, { ...range, afterId: begin.afterId }, own, (line) =>
-    asTheyWere.has(line),
-  );
-  return { start: start === null ? null : begin, chunks: [...chunks, ...grouped(others).map(encodeChunk)] };
-};
-
-/**
- * The chunks of which every line is among `own`, as they are: encoding them anew would take most of the time that somebody waits. And the lines
- * that lie in no such chunk.
- */
-const wholeAmong = async (
-  tx: Transaction<Tables>,
-  range: Range,
-  own: readonly Line[],
-  isAsItWas: (line: Line) => boolean,
-): Promise<readonly [chunks: readonly Uint8Array[], others: readonly Line[]]> => {
-  const unchanged = Map.groupBy(own.filter(isAsItWas), groupOf);
-  const chunks: Uint8Array[] = [];
-  const given = new Set<Line>();
-  for (const row of await chunksIn(tx, range)) {
-    const within = (unchanged.get(row.cuff) ?? []).filter(
-      ({ id }) => id >= row.first_id && id <= row.last_id,
-    );
-    const bytes = within.length === row.count ? bytesOf(row) : null;
-    if (bytes?.ok !== true) continue;
-    chunks.push(bytes.value);
-    for (const line of within) given.add(line);
-  }
-  return [chunks, own.filter((line) => !given.has(line))];
-};
-
-const folded = ({ state }: Start, { id, fact }: Line): Start => ({ afterId: id, state: apply(state, fact) });
-
-const begins = ({ at, fact }: Line, { session, patient, from }: Span): boolean =>
-  (fact.kind === "patient-seated" && fact.seat.visit.session === session) ||
-  (patient === null && fact.kind === "roster" && at === from);
-
-/** The state up to which a running session was given before. */
-const resume = async (
-  tx: Transaction<Tables>,
-  {
-    asked,
-    range,
-    told,
-    site,
-    before,
-  }: Pick<Own, "asked" | "range" | "told" | "site"> & Readonly<{ before: readonly Start[] }>,
-): Promise<Start> => {
-  const { log, from, cuffs } = range;
-  const afterId = asked.afterId ?? 0;
-  const known = before.filter((one) => one.afterId <= afterId).toSorted((a, b) => b.afterId - a.afterId)[0];
-  let { state, afterId: at } = known ?? (await startOf(tx, { log, at: from, cuffs, site }, told));
-  if (at < afterId)
-    for await (const line of linesBetween(tx, { ...range, afterId: at }, told)) {
-      if (line.id > afterId) break;
-      ({ state, afterId: at } = folded({ state, afterId: at }, line));
-    }
-  return { state, afterId };
 };
 
 const withoutRepeats = (holes: readonly Hole[]): readonly Hole[] =>

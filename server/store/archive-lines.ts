@@ -36,9 +36,9 @@ export async function* linesBetween(
 }
 
 /** Lines of chunks and of rows in one order; of the chunks only those of the range. */
-async function* merged(
+export async function* merged(
   packed: Lines,
-  rows: AsyncIterable<Line>,
+  rows: AsyncIterable<Line> | Iterable<Line>,
   { from, to, afterId }: Range,
 ): AsyncGenerator<Line> {
   let next = packed.indexAfterId(afterId);

@@ -24,7 +24,7 @@ import { Pressures } from "./pressures.ts";
 import { writeRuns } from "./runs.ts";
 import { Column, isWhole } from "./whole.ts";
 
-export { type Chunk, openChunk } from "./open-chunk.ts";
+export { type Chunk, mayHoldBackfill, openChunk } from "./open-chunk.ts";
 export { fromParts, type Opened, type Part, type Parts, partsOf, type Unreadable } from "./parts.ts";
 
 type Row = Readonly<{ line: Line; batch: Batch | null }>;

@@ -6,7 +6,7 @@ import { fromAscii } from "./bytes.ts";
 import { BitReader } from "./coder.ts";
 import { mostSamples, part, textsSchema, layoutVersion } from "./layout.ts";
 import type { Line } from "./line.ts";
-import { type Opened, partsOf, unreadable } from "./parts.ts";
+import { type Opened, type Parts, partsOf, unreadable } from "./parts.ts";
 import { isTenths, Pressures } from "./pressures.ts";
 import { type Columns, type Moments, readColumns, readMoments } from "./read-columns.ts";
 import { type Samples, SamplesBuilder, type Stream } from "./samples.ts";
@@ -23,6 +23,18 @@ export type Chunk = Readonly<{
   samples: Samples;
 }>;
 
+/** Whether there may be samples among its lines that a cuff told later; told from its texts alone, which are read in no time. */
+export const mayHoldBackfill = (bytes: Uint8Array): boolean => {
+  const found = partsOf(bytes);
+  if (!found.ok || found.value.version !== layoutVersion) return true;
+  const texts = textsSchema.safeParse(fromAscii(bytesOf(found.value, part.texts)));
+  if (!texts.success) return true;
+  const [, streams, , , facts] = texts.data;
+  return (
+    streams.some(({ quality }) => quality === "historic") || facts.some(({ kind }) => kind === "samples")
+  );
+};
+
 /** The chunk in `bytes`, or why it cannot be read. Never throws, whatever the bytes are. */
 export const openChunk = (bytes: Uint8Array): Opened<Chunk> => {
   const found = partsOf(bytes);
@@ -32,13 +44,11 @@ export const openChunk = (bytes: Uint8Array): Opened<Chunk> => {
       "version",
       `This part of a recording is of version ${found.value.version}, and version ${layoutVersion} is known here: open it with a newer Cuffwatch.`,
     );
-  const bytesOf = (id: number): Uint8Array =>
-    found.value.parts.find((one) => one.id === id)?.bytes ?? new Uint8Array(0);
-  const texts = textsSchema.safeParse(fromAscii(bytesOf(part.texts)));
+  const texts = textsSchema.safeParse(fromAscii(bytesOf(found.value, part.texts)));
   if (!texts.success) return damaged("its texts are not what they should be");
   // Only this program writes chunks.
   const facts = texts.data[4] as readonly unknown[] as readonly Fact[];
-  const from = new BitReader(bytesOf(part.numbers));
+  const from = new BitReader(bytesOf(found.value, part.numbers));
   const columns = readColumns(from, texts.data);
   const moments = columns === null ? null : readMoments(from, columns, texts.data);
   if (columns === null || moments === null || from.beyond) return damaged("its columns do not add up");
@@ -48,6 +58,9 @@ export const openChunk = (bytes: Uint8Array): Opened<Chunk> => {
   if (read === null || !from.whole) return damaged("its pressures are not what they should be");
   return { ok: true, value: chunkOf({ columns, moments, facts, ...read }) };
 };
+
+const bytesOf = ({ parts }: Parts, id: number): Uint8Array =>
+  parts.find((one) => one.id === id)?.bytes ?? new Uint8Array(0);
 
 const damaged = (what: string): ReturnType<typeof unreadable> =>
   unreadable("damaged", `This part of a recording is damaged: ${what}.`);

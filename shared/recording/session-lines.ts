@@ -3,16 +3,16 @@
  * to their end, and what a cuff told later of that time. Nothing of anybody else is among them, not even inside a fact.
  */
 import type { ClassFact } from "../class/fact.ts";
-import type { ClassState } from "../class/seat.ts";
 import type { State } from "../engine.ts";
-import type { AlarmId, CuffId, SessionId } from "../ids.ts";
+import type { AlarmId, CuffId } from "../ids.ts";
 import { cuffIn } from "../session/cuffs.ts";
 import { type AlarmFact, type CuffFact, type Fact, isAboutAlarm, isAboutCuff } from "../session/fact.ts";
 import type { Monotonic } from "../units.ts";
+import { createHolders } from "./holders.ts";
 import type { Line } from "./line.ts";
 import { createPlacing, type Placing, type SamplesFact, stampOf } from "./placing.ts";
 import { isOwn } from "./restrict.ts";
-import { isClassFact, seatsAfter, type Span } from "./span.ts";
+import { isClassFact, type Span } from "./span.ts";
 
 /**
  * The session's own lines among `lines`, in their order. `start` is the whole floor as it was before the first of them: as early as the
@@ -114,39 +114,4 @@ const liesIn = (span: Span, fact: SamplesFact, placing: Placing): boolean | null
   const first = placed(fact.message.m0);
   const last = placed(stamp.m);
   return span.worn.some((w) => w.cuff === fact.cuff && w.from <= first && (w.to === null || last <= w.to));
-};
-
-type Holders = Readonly<{
-  /** Takes a fact in; answers whether it may have changed who sits where. */
-  take: (fact: Fact) => boolean;
-  of: (cuff: CuffId) => SessionId | null;
-  isSeated: (session: SessionId) => boolean;
-}>;
-
-/** Whose each cuff is: one that is up stays on its patient, whatever a class file says, until it is down. */
-const createHolders = (start: State): Holders => {
-  let state: ClassState = start.class;
-  const holders = new Map<CuffId, SessionId>();
-  const up = new Set<CuffId>();
-  const hand = (): void => {
-    const seated = new Map(state.seats.flatMap((s) => s.worn.map((w) => [w.cuff, s.visit.session] as const)));
-    for (const cuff of holders.keys()) if (!up.has(cuff) && !seated.has(cuff)) holders.delete(cuff);
-    for (const [cuff, session] of seated) if (!up.has(cuff) || !holders.has(cuff)) holders.set(cuff, session);
-  };
-  hand();
-  for (const shard of start.cuffs.shards)
-    for (const { cuff: c } of shard.entries.values()) if (c.occlusion !== null) up.add(c.cuff);
-  return {
-    take: (fact) => {
-      if (fact.kind === "inflated") up.add(fact.cuff);
-      if (fact.kind === "deflated") up.delete(fact.cuff);
-      const next = seatsAfter(state, fact);
-      if (next === state && fact.kind !== "deflated") return false;
-      state = next;
-      hand();
-      return true;
-    },
-    of: (cuff) => holders.get(cuff) ?? null,
-    isSeated: (session) => state.seats.some((s) => s.visit.session === session),
-  };
 };

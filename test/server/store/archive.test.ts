@@ -7,16 +7,16 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
 import type { FactsAsked } from "../../../server/store/archive-facts.ts";
 import { checkpointFormat, freeze, thaw } from "../../../shared/checkpoint.ts";
-import { apply, newState, type State } from "../../../shared/engine.ts";
+import { newState, type State } from "../../../shared/engine.ts";
 import { cuffId, epoch, siteId } from "../../../shared/ids.ts";
 import { openRecording, type Recording } from "../../../shared/recording/container.ts";
 import type { Line, Stretch } from "../../../shared/recording/line.ts";
 import { restrictedTo } from "../../../shared/recording/restrict.ts";
-import { ownLines } from "../../../shared/recording/session-lines.ts";
-import { type Span, spansOf } from "../../../shared/recording/span.ts";
+import { spansOf } from "../../../shared/recording/span.ts";
 import { emptyRoster } from "../../../shared/plan/roster.ts";
 import { after, type Monotonic, monotonic, seconds, wallTime } from "../../../shared/units.ts";
 import { asNumbered, classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
+import { askedOf, folded, ownOf } from "../../support/own-part.ts";
 import { stored, valueOf } from "./contract.ts";
 import { samples } from "./facts.ts";
 
@@ -46,8 +46,6 @@ const startOf = ({ head }: Recording): State => {
   if (state === null) throw new Error("There is no start.");
   return state;
 };
-const folded = (start: State, lines: readonly Line[]): State =>
-  lines.reduce((state, { fact }) => apply(state, fact), start);
 /** All that a state says; deadlines follow from it. */
 const said = (state: State): unknown => JSON.parse(freeze(state));
 /** A class as it would stand in a store: the clinic is said first. */
@@ -96,7 +94,7 @@ describe.each(degrees)("with %s packed", (degree) => {
     const spans = spansOf(lines);
     expect(spans.length).toBeGreaterThan(1);
     for (const span of spans.slice(0, 4)) {
-      const { begin, own } = ownOf(lines, span);
+      const { begin, own } = ownOf(lines, span, site);
       const recording = await asked(askedOf(span, lines));
       expect(linesOf(recording)).toEqual(own);
       expect(said(startOf(recording))).toEqual(said(restrictedTo(begin, span)));
@@ -107,7 +105,7 @@ describe.each(degrees)("with %s packed", (degree) => {
     const lines = recorded(4);
     const span = spansOf(lines).find(({ worn }) => worn.length > 0);
     if (span === undefined) throw new Error("Nobody wore a cuff.");
-    const { own } = ownOf(lines, span);
+    const { own } = ownOf(lines, span, site);
     const question = { ...askedOf(span, lines), running: true };
     const got: Line[] = [];
     let afterId: number | undefined;
@@ -122,38 +120,6 @@ describe.each(degrees)("with %s packed", (degree) => {
     expect(got).toEqual(own);
   });
 });
-
-const askedOf = (span: Span, lines: readonly Line[]): FactsAsked => {
-  const to = lines.at(-1)?.at ?? span.from;
-  const cuffs = span.worn.map(({ cuff }) => ({ cuff, from: span.from, to }));
-  const { from, session } = span;
-  return { stretch: { log: 0, from, to, cuffs }, of: { kind: "session", session }, running: false, span };
-};
-
-/** The same as the archive is to give, from all lines. */
-const ownOf = (lines: readonly Line[], span: Span): Readonly<{ begin: State; own: readonly Line[] }> => {
-  const first = lines.findIndex(
-    ({ fact }) => fact.kind === "patient-seated" && fact.seat.visit.session === span.session,
-  );
-  const cuffs = span.worn.map(({ cuff }) => cuff);
-  const concerned = lines.filter(
-    ({ fact }) => !("cuff" in fact) || fact.cuff === null || cuffs.includes(fact.cuff),
-  );
-  const begin = folded(
-    newState(site),
-    concerned.filter(({ id }) => id < (lines[first]?.id ?? 0)),
-  );
-  return {
-    begin,
-    own: [
-      ...ownLines(
-        span,
-        begin,
-        concerned.filter(({ id }) => id >= (lines[first]?.id ?? 0)),
-      ),
-    ],
-  };
-};
 
 test("what was stored since the clock was read is not lost to whoever follows", async () => {
   const following = (to: number, afterId?: number): FactsAsked => {
@@ -175,7 +141,7 @@ test("a session is followed through lines that are newer than the clock with whi
   const lines = recorded(4);
   const span = spansOf(lines).find(({ worn }) => worn.length > 0);
   if (span === undefined) throw new Error("Nobody wore a cuff.");
-  const { own } = ownOf(lines, span);
+  const { own } = ownOf(lines, span, site);
   const got: Line[] = [];
   let afterId: number | undefined;
   for (let from = 0; from < lines.length; from += 200) {

@@ -1,7 +1,7 @@
 /** Facts for tests of the stores. */
 import type { DataMessage } from "../../../shared/cuff/message.ts";
 import { cuffId, epoch } from "../../../shared/ids.ts";
-import type { Fact } from "../../../shared/session/fact.ts";
+import type { Fact, Quality } from "../../../shared/session/fact.ts";
 import { millis, monotonic, wallTime } from "../../../shared/units.ts";
 import type { Anchor, Recorded } from "../../../server/store/store.ts";
 
@@ -27,7 +27,12 @@ const recorded = (fact: Fact): Recorded => ({
 /** The `seq`-th message of a cuff, as the floor records it. */
 export const samples = (
   seq: number,
-  { cuff = "left-1", boot = "7f3a91c2", quality = "live" as const, at = seq * 100 + 0.5 } = {},
+  {
+    cuff = "left-1",
+    boot = "7f3a91c2",
+    quality = "live",
+    at = seq * 100 + 0.5,
+  }: Readonly<{ cuff?: string; boot?: string; quality?: Quality; at?: number }> = {},
 ): Recorded =>
   recorded({
     kind: "samples",
