@@ -21,6 +21,14 @@ const several = page
   .replace(/^\/sessions\/[^/]+\/report$/, "/sessions/:id/report")
   .replace(/^\/patients\/[^/]+\/progress$/, "/patients/:id/progress");
 
+/** Asks for what a page will want while the page itself is still on its way: a recording is what somebody waits for longest. */
+const askAhead = (address: string): void => {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: address });
+  document.head.append(link);
+};
+const [, , id = ""] = page.split("/");
+
 switch (several) {
   case "/wall":
     mount((await import("./wall/Wall.svelte")).default, { target });
@@ -66,9 +74,11 @@ switch (several) {
     mount((await import("./sessions/Sessions.svelte")).default, { target });
     break;
   case "/sessions/:id":
+    askAhead(`/api/recordings/${encodeURIComponent(id)}/facts`);
     mount((await import("./review/Session.svelte")).default, { target });
     break;
   case "/classes/:id":
+    askAhead(`/api/classes/${encodeURIComponent(id)}/facts`);
     mount((await import("./review/Class.svelte")).default, { target });
     break;
   case "/summary":

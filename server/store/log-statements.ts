@@ -1,6 +1,6 @@
 /**
  * Logs that were made elsewhere, each written as a whole. Until all of it is there its chunks stand under the negative of its number, where
- * nobody looks for them; what a crash left so is taken away at the next start.
+ * nobody looks for them; what a crash left so is taken away at the next start, and so is what no record names.
  */
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { ClosedChunk } from "./closed-chunk.ts";
@@ -65,4 +65,18 @@ export const dropEmptied = async (tx: Transaction<Tables>, log: number): Promise
 export const dropUnfinished = async (db: Kysely<Tables>): Promise<void> => {
   const begun = await db.selectFrom("log").select("id").where("lines", "=", unfinished).execute();
   for (const { id } of begun) await dropLog(db, id);
+};
+
+/**
+ * Takes away the logs that no version of any record names: a crash came between the lines of a recording and its record, or the last record was
+ * erased. To be called at a start, when nothing is being taken in.
+ */
+export const dropUnnamed = async (db: Kysely<Tables>): Promise<void> => {
+  const named = db
+    .selectFrom("record")
+    .select(sql<number>`json_extract(body, '$.log')`.as("log"))
+    .where("kind", "in", ["recording", "class"])
+    .where(sql<boolean>`json_extract(body, '$.log') is not null`);
+  const unnamed = await db.selectFrom("log").select("id").where("id", "not in", named).execute();
+  for (const { id } of unnamed) await dropLog(db, id);
 };

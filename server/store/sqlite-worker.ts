@@ -14,7 +14,7 @@ import { alarmsOpenAt, readAlarmRows } from "./alarm-statements.ts";
 import { damageTeller } from "./damage.ts";
 import { ownLog } from "../../shared/recording/line.ts";
 import { keepAsKeyframe } from "./keyframes.ts";
-import { addChunks, beginLog, dropLog, dropUnfinished, finishLog } from "./log-statements.ts";
+import { addChunks, beginLog, dropLog, dropUnfinished, dropUnnamed, finishLog } from "./log-statements.ts";
 import { PackedRuns } from "./packed-runs.ts";
 import { readKindOf } from "./rare-facts.ts";
 import { LogReader } from "./read-log.ts";
@@ -45,6 +45,7 @@ const answer = async (question: Question<Calls>): Promise<StoreResult<Calls[Call
     if (!opened.ok) return opened;
     const { db } = opened.value;
     await dropUnfinished(db);
+    await dropUnnamed(db);
     const packed = await PackedRuns.load(db);
     open = { file: opened.value, options: question.given, packed, reader: new LogReader(db, damaged) };
     return { ok: true, value: null };

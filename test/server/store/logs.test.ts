@@ -46,6 +46,16 @@ const countOf = (table: string): number => {
   return Number(row?.["n"]);
 };
 
+/** Puts a record of a log into the closed database. */
+const name = (log: number): void => {
+  const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
+  db.prepare(
+    `insert into record (kind, id, version, at, by, search, sort, present, body)
+     values ('recording', 'v1', 1, 0, '', '', '', 0, ?)`,
+  ).run(JSON.stringify({ log }));
+  db.close();
+};
+
 test("a log is read as it was written, and the site's own does not know it", async () => {
   const { lines } = classOfSeed(6);
   valueOf(await store.append([inflated(1)]));
@@ -57,8 +67,12 @@ test("a log is read as it was written, and the site's own does not know it", asy
   expect(await linesIn(other)).toEqual(lines.slice(0, 10));
   expect(await everything(store)).toEqual([inflated(1)]);
   await store.close();
+  name(log);
   store = valueOf(await openSqlite({ folder }));
   expect(await linesIn(log)).toEqual(lines);
+  // A crash may come between a recording's lines and its record.
+  expect((await recording(other)).lines.length).toBe(0);
+  expect([countOf("log"), valueOf(await store.appendLog([[{ ...inflated(1), id: 1 }]]))]).toEqual([1, 3]);
 });
 
 test("a log's keyframes are where its replay begins", async () => {
