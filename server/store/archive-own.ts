@@ -9,7 +9,7 @@ import { encodeChunk, mayHoldBackfill } from "../../shared/recording/chunk.ts";
 import { grouped, groupOf } from "../../shared/recording/grouping.ts";
 import type { Line } from "../../shared/recording/line.ts";
 import { linesOf } from "../../shared/recording/lines.ts";
-import { ownLines } from "../../shared/recording/session-lines.ts";
+import { ownLines, type TakingOwn, takingOwn } from "../../shared/recording/session-lines.ts";
 import type { Span } from "../../shared/recording/span.ts";
 import { wornThrough } from "../../shared/recording/worn-through.ts";
 import type { FactsAsked } from "./archive-facts.ts";
@@ -20,8 +20,10 @@ import type { ChunkRow } from "./recording-tables.ts";
 import { chunksIn, type Range, rowsIn } from "./stretch.ts";
 import type { Tables } from "./tables.ts";
 
-/** As running sessions were when they were last asked about, so that following one does not fold it anew each second. */
-export type Followed = Map<string, readonly Start[]>;
+/** What is a running session's own, as it was told by the lines up to `afterId`. */
+type Following = Readonly<{ afterId: number; take: TakingOwn }>;
+/** Running sessions as they were when they were last asked about, so that following one does not begin anew each second. */
+export type Followed = Map<string, readonly Following[]>;
 /** How many sessions are kept in mind for that, and how many screens that follow the same one, each a little behind the other. */
 const mostFollowed = 64;
 const mostFollowing = 16;
@@ -44,7 +46,7 @@ export const ownChunks = async (
   own: Own,
 ): Promise<Readonly<{ start: Start | null; chunks: readonly Uint8Array[] }>> =>
   own.start === null
-    ? { start: null, chunks: await newChunks(tx, own) }
+    ? { start: null, chunks: await newChunks(tx, own, own.asked.afterId ?? 0) }
     : chunksFromStart(tx, own, own.start);
 
 const chunksFromStart = async (
@@ -75,15 +77,11 @@ const chunksFromStart = async (
     .filter((one) => backfilled.has(one.row.cuff) || !passed.includes(one))
     .flatMap(({ row }) => opened(row, told) ?? []);
   const lines = await all(merged(linesOf([...rare, ...read]), rows, range));
-  // What happened in the same millisecond before it belongs to the start.
-  const first = Math.max(
-    0,
-    lines.findIndex((line) => begins(line, span)),
-  );
-  const start = lines.slice(0, first).reduce(folded, known);
+  const [before, rest] = begun(lines, span);
+  const start = before.reduce(folded, known);
   const isPassed = (line: Line): boolean =>
     passed.some(({ row }) => row.first_id <= line.id && line.id <= row.last_id && row.cuff === groupOf(line));
-  const others = [...ownLines(span, start.state, lines.slice(first))].filter((line) => !isPassed(line));
+  const others = [...ownLines(span, start.state, rest)].filter((line) => !isPassed(line));
   return {
     start,
     chunks: [...passed.flatMap(({ bytes }) => bytes ?? []), ...grouped(others).map(encodeChunk)],
@@ -108,21 +106,56 @@ const all = async (lines: AsyncIterable<Line>): Promise<readonly Line[]> => {
 };
 
 /** What came after the line that was asked after. */
-const newChunks = async (tx: Transaction<Tables>, own: Own): Promise<readonly Uint8Array[]> => {
-  const { asked, span, range, told, followed, lastId } = own;
+const newChunks = async (
+  tx: Transaction<Tables>,
+  own: Own,
+  afterId: number,
+): Promise<readonly Uint8Array[]> => {
+  const { asked, range, told, followed, lastId } = own;
   const key = JSON.stringify([asked.of, range.log, range.from, range.cuffs]);
   const before = followed.get(key) ?? [];
-  const known = await resume(tx, own, before);
-  const lines = await all(linesBetween(tx, { ...range, afterId: known.afterId }, told));
+  const known =
+    before.find((one) => one.afterId === afterId) ?? before.findLast((one) => one.afterId < afterId);
+  const { take, afterId: takenTo } = known ?? (await fromBeginning(tx, own, afterId));
+  const lines: Line[] = [];
+  for await (const line of linesBetween(tx, { ...range, afterId: takenTo }, told)) {
+    const taken = take(line);
+    if (taken !== null && line.id > afterId) lines.push(taken);
+  }
   followed.delete(key);
   if (asked.running) {
-    const { state } = lines.reduce(folded, known);
-    const others = before.filter((one) => one.afterId !== lastId);
-    followed.set(key, [...others, { afterId: lastId, state }].slice(-mostFollowing));
+    const others = before.filter((one) => one !== known);
+    followed.set(key, [...others, { afterId: lastId, take }].slice(-mostFollowing));
     const oldest = followed.keys().next();
     if (followed.size > mostFollowed && oldest.done === false) followed.delete(oldest.value);
   }
-  return grouped([...ownLines(span, known.state, lines)]).map(encodeChunk);
+  return grouped(lines).map(encodeChunk);
+};
+
+/** What is a session's own, told by all lines up to `afterId`. */
+const fromBeginning = async (
+  tx: Transaction<Tables>,
+  { span, range, told, site }: Own,
+  afterId: number,
+): Promise<Following> => {
+  const known = await startOf(tx, { ...range, at: range.from, site }, told);
+  const lines = await all(linesBetween(tx, { ...range, afterId: known.afterId }, told));
+  const [before, rest] = begun(lines, span);
+  const take = takingOwn(span, before.reduce(folded, known).state);
+  for (const line of rest) if (line.id <= afterId) take(line);
+  return { afterId, take };
+};
+
+/** The lines before those with which the session begins, and these: what happened in the same millisecond before it belongs to the start. */
+const begun = (
+  lines: readonly Line[],
+  span: Span,
+): readonly [before: readonly Line[], rest: readonly Line[]] => {
+  const first = Math.max(
+    0,
+    lines.findIndex((line) => begins(line, span)),
+  );
+  return [lines.slice(0, first), lines.slice(first)];
 };
 
 const folded = ({ state }: Start, { id, fact }: Line): Start => ({ afterId: id, state: apply(state, fact) });
@@ -130,21 +163,3 @@ const folded = ({ state }: Start, { id, fact }: Line): Start => ({ afterId: id, 
 const begins = ({ at, fact }: Line, { session, patient, from }: Span): boolean =>
   (fact.kind === "patient-seated" && fact.seat.visit.session === session) ||
   (patient === null && fact.kind === "roster" && at === from);
-
-/** The state up to which a running session was given before. */
-const resume = async (
-  tx: Transaction<Tables>,
-  { asked, range, told, site }: Own,
-  before: readonly Start[],
-): Promise<Start> => {
-  const { log, from, cuffs } = range;
-  const afterId = asked.afterId ?? 0;
-  const known = before.filter((one) => one.afterId <= afterId).toSorted((a, b) => b.afterId - a.afterId)[0];
-  let { state, afterId: at } = known ?? (await startOf(tx, { log, at: from, cuffs, site }, told));
-  if (at < afterId)
-    for await (const line of linesBetween(tx, { ...range, afterId: at }, told)) {
-      if (line.id > afterId) break;
-      ({ state, afterId: at } = folded({ state, afterId: at }, line));
-    }
-  return { state, afterId };
-};

@@ -16,17 +16,28 @@ import { isClassFact, type Span } from "./span.ts";
 
 /**
  * The session's own lines among `lines`, in their order. `start` is the whole floor as it was before the first of them: as early as the
- * session's beginning, or in its midst, where it is followed. Facts about whole sites come with other people's parts taken out.
+ * session's beginning. Facts about whole sites come with other people's parts taken out.
  */
 export function* ownLines(span: Span, start: State, lines: Iterable<Line>): Generator<Line> {
-  const own = ownFacts(span, start);
+  const own = takingOwn(span, start);
   for (const line of lines) {
-    const fact = own(line.fact);
-    if (fact !== null) yield fact === line.fact ? line : { ...line, fact };
+    const taken = own(line);
+    if (taken !== null) yield taken;
   }
 }
 
-/** Takes every fact in turn; answers with it as far as it is the session's, or null. */
+/** Takes every line in turn; answers with it as far as it is the session's, or null. It remembers what it took. */
+export type TakingOwn = (line: Line) => Line | null;
+
+/** The same line by line, for whoever gets them a few at a time. */
+export const takingOwn = (span: Span, start: State): TakingOwn => {
+  const own = ownFacts(span, start);
+  return (line) => {
+    const fact = own(line.fact);
+    return fact === null ? null : fact === line.fact ? line : { ...line, fact };
+  };
+};
+
 const ownFacts = (span: Span, start: State): ((fact: Fact) => Fact | null) => {
   const cuffs = new Set(span.worn.map((w) => w.cuff));
   const holders = createHolders(start);

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
 import type { FactsAsked } from "../../../server/store/archive-facts.ts";
+import type { Recorded } from "../../../server/store/store.ts";
 import { checkpointFormat, freeze, thaw } from "../../../shared/checkpoint.ts";
 import { newState, type State } from "../../../shared/engine.ts";
 import { cuffId, epoch, siteId } from "../../../shared/ids.ts";
@@ -16,9 +17,10 @@ import { spansOf } from "../../../shared/recording/span.ts";
 import { emptyRoster } from "../../../shared/plan/roster.ts";
 import { after, type Monotonic, monotonic, seconds, wallTime } from "../../../shared/units.ts";
 import { asNumbered, classOfSeed, withoutIds } from "../../support/recorded-lines.ts";
+import { classOf, roster } from "../../support/floor.ts";
 import { askedOf, folded, ownOf } from "../../support/own-part.ts";
 import { stored, valueOf } from "./contract.ts";
-import { samples } from "./facts.ts";
+import { resumed, samples } from "./facts.ts";
 
 const site = siteId("main");
 let folder = "";
@@ -153,6 +155,34 @@ test("a session is followed through lines that are newer than the clock with whi
     afterId = recording.head.lastId;
   }
   expect(got).toEqual(own);
+});
+
+test("what a cuff tells later of an interruption comes to whoever follows, though they asked in between", async () => {
+  const of = (n: number): Recorded => samples(n, { cuff: "cuff-1" });
+  const seat: Recorded = {
+    ...samples(1),
+    at: monotonic(1000),
+    fact: { kind: "roster", at: monotonic(1000), roster: roster(classOf()) },
+  };
+  const later = [20, 21].map((n) => samples(n, { cuff: "cuff-1", quality: "historic", at: 5100 + n }));
+  const parts = [[seat, of(11), of(12)], [resumed(5000)], later, [of(60)]];
+  const [span] = spansOf(parts.flat().map((one, i) => ({ id: i + 1, ...one })));
+  if (span === undefined) throw new Error("Nobody wore a cuff.");
+  const got: number[] = [];
+  let afterId: number | undefined;
+  for (const part of parts) {
+    valueOf(await store.append(part));
+    const to = part.at(-1)?.at ?? span.from;
+    const stretch = { log: 0, from: span.from, to, cuffs: [{ cuff: cuffId("cuff-1"), from: span.from, to }] };
+    const question: FactsAsked = {
+      ...{ stretch, of: { kind: "session", session: span.session }, running: true, span },
+      afterId,
+    };
+    const recording = await asked(question);
+    for (const { fact } of linesOf(recording)) if (fact.kind === "samples") got.push(fact.message.seq);
+    afterId = recording.head.lastId;
+  }
+  expect(got).toEqual([11, 12, 20, 21, 60]);
 });
 
 test("a stretch begins with the last keyframe before it, and nothing before that is read", async () => {
