@@ -198,6 +198,12 @@ const counted = (all: Counting): Prepared => {
     const body = recordingOf({ span, to, outcome: outcomeOf(span, lines), known, figures });
     return { id: String(span.session), body: { ...body, ...origin, file } };
   });
+  if (recordings.some(({ body }) => body.startedAt > body.endedAt))
+    return wrong(sha256, {
+      kind: all.kind,
+      understood: all.understood,
+      problems: [problem(words.endsBefore)],
+    });
   if (recordings.some(({ body }) => body.endedAt > context.at + clocksDifferMs))
     return wrong(sha256, { kind: all.kind, understood: all.understood, problems: [problem(words.inFuture)] });
   return {

@@ -106,7 +106,8 @@ const refuseTooMuch = (lines: readonly Line[], batches: readonly BatchRow[]): vo
     throw new RangeError(`${lines.length} lines with ${samples} samples are more than one chunk holds.`);
   let last = -1;
   for (const { id } of lines) {
-    if (!(isWhole(id) && id > last)) throw new RangeError(`Line ${id} cannot stand after line ${last}.`);
+    if (!isWhole(id)) throw new RangeError(`The number ${id} of a line is too large.`);
+    if (id <= last) throw new RangeError(`Line ${id} cannot stand after line ${last}.`);
     last = id;
   }
 };

@@ -11,6 +11,7 @@ import { noteSchema } from "../session/note.ts";
 import type { Fact, FactKind } from "../session/fact.ts";
 import { millis, mmhg, monotonic, wallTime } from "../units.ts";
 import type { Line } from "./line.ts";
+import { mostWhole } from "./whole.ts";
 import { cuff, limb, rosterSchema, seatSchema, word, wornSchema } from "./seat-schema.ts";
 
 const time = z.number().transform(monotonic);
@@ -116,10 +117,10 @@ const schemaOf: SchemaOf = {
 
 /** What a line says beside its fact. */
 const besideFact = z.strictObject({
-  id: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
+  id: z.int().min(1).max(mostWhole),
   epoch: z.string().min(1).max(64).transform(epoch),
-  at: time,
-  wall: z.number().min(0).max(8.64e15).transform(wallTime),
+  at: z.number().min(-mostWhole).max(mostWhole).transform(monotonic),
+  wall: z.number().min(0).max(mostWhole).transform(wallTime),
 });
 
 /** What is wrong with a line: which field, as "fact.message.p.0", and why. */
@@ -133,7 +134,10 @@ export const readLine = (value: unknown): ReadLine => {
   const about = besideFact.safeParse(beside);
   if (!about.success) return firstOf(about.error);
   const read = readFact(fact);
-  return read.ok ? { ok: true, line: { ...about.data, fact: read.fact } } : read;
+  if (!read.ok) return read;
+  // A line is of the moment of its fact; what it says of itself beside that would be believed by some and not by others.
+  if (read.fact.at !== about.data.at) return wrong("fact.at", "is another moment than that of its line");
+  return { ok: true, line: { ...about.data, fact: read.fact } };
 };
 
 /** A fact in a value that came from outside. */

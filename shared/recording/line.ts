@@ -18,7 +18,12 @@ export const idsOfMs = 16;
  * The id of a line of this moment after the line `last` (0: it is the first). It nearly follows from its moment, so that telling in which order many cuffs
  * came costs a closed line next to nothing (docs/bench.md, `storage`). Other ids that grow are as good, but for the room that they take.
  */
-export const nextId = (last: number, at: Monotonic): number => Math.max(last + 1, Math.floor(at) * idsOfMs);
+export const nextId = (last: number, at: Monotonic): number => {
+  const ofMoment = Math.floor(at) * idsOfMs;
+  return ofMoment < mostOfMoment ? Math.max(last + 1, ofMoment) : last + 1;
+};
+/** As many as of 17 years. A clock that was once believed to be decades ahead must leave room for all ids after it (whole.ts). */
+const mostOfMoment = 2 ** 43;
 
 /** The log that a site writes itself. Recordings made elsewhere each have a log of their own, from 1 on. */
 export const ownLog = 0;

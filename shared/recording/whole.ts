@@ -5,8 +5,11 @@ import { type Coder, Slots } from "./coder.ts";
 const mostBits = 48;
 export const largestWhole = 2 ** mostBits - 1;
 
+/** The greatest id, and the latest moment in milliseconds: 557 years. */
+export const mostWhole = 2 ** 44;
+
 /** Whether a number can be kept as a whole one. Minus zero counts as zero, as in JSON. */
-export const isWhole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= 2 ** 44;
+export const isWhole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= mostWhole;
 
 /** The questions about one number: zero? negative? how many bits? and the first of these bits, after which nothing is learned. */
 const ask = { zero: 0, negative: 1, bits: 2, first: 2 + mostBits } as const;

@@ -80,6 +80,7 @@ export const exportWords = {
   notOnePatient: (sessions: number): string =>
     `The file is of a whole class (sessions in it: ${String(sessions)}), so it cannot be put on one patient's record. Choose no patient: each session goes to whom the file names. Or bring in the file of that patient's session alone.`,
   undated: "The file does not say when it was recorded: say when it began, and bring it in again.",
+  endsBefore: "This recording would end before it begins: its times and its dates do not fit each other.",
   inFuture:
     "This recording would end in the future: say when it really began, or correct the clock of where it was made.",
   tooMuch: "The file cannot be read: it takes more memory than is given to it.",

@@ -97,7 +97,7 @@ describe("a recording as a file", () => {
     expect(refusal(Buffer.from([head, second, ...others, ...rows.slice(-2)].join("\n")))).toMatchObject({
       field: "sha256",
     });
-    const later = second.replace(/"at":[^,]*/, '"at":-1');
+    const later = second.replaceAll(/"at":[^,]*/g, '"at":-1');
     expect(refusal(closed([head, first, later]))).toMatchObject({ line: 3, field: "at" });
   });
 

@@ -17,7 +17,8 @@ import type { Line } from "../../../shared/recording/line.ts";
 import { linesFrom } from "../../../shared/recording/lines.ts";
 import { ownLines } from "../../../shared/recording/session-lines.ts";
 import { spansOf } from "../../../shared/recording/span.ts";
-import { wallTime } from "../../../shared/units.ts";
+import { monotonic, wallTime } from "../../../shared/units.ts";
+import { exportWords } from "../../../shared/view/export-words.ts";
 import { type Api, signedIn, startApi } from "../../support/api.ts";
 import { lived } from "../../support/recorded-class.ts";
 import { seat, session, start as startClass } from "../../support/class.ts";
@@ -218,6 +219,20 @@ describe("facts that were taken home", () => {
     expect(await send(file, "&dry=1")).toMatchObject({ status: 200 });
     expect(logs.size).toBe(before);
     expect(await api.register.history("recording", span.session)).toEqual({ ok: true, value: [] });
+  });
+
+  test("are refused where their moments and their dates do not fit each other", async () => {
+    const shifted = own.map((line): Line => {
+      const at = monotonic(line.at - 1e9);
+      return { ...line, at, fact: { ...line.fact, at } };
+    });
+    const other = factsOf({
+      recorded: { start: newState(site), lines: linesFrom(shifted), holes: [], from: span.from, to },
+      ...{ of: { kind: "session", session: span.session }, site, source: "recorded", madeAt: wallTime(noon) },
+      ...{ clocks: { at: span.from, wall: wallTime(1e12) }, patient: null },
+    });
+    expect((await answered(other, "&dry=1")).problems).toMatchObject([{ reason: exportWords.endsBefore }]);
+    expect(await send(other)).toMatchObject({ status: 422 });
   });
 
   test("come back as they went out", async () => {
