@@ -61,45 +61,69 @@ export const linesOf = (chunks: readonly Chunk[]): Lines => {
   const inOrder = chunks
     .filter((chunk) => chunk.length > 0)
     .toSorted((a, b) => (a.ids[0] ?? 0) - (b.ids[0] ?? 0));
-  const { order, owner, row } = merged(inOrder);
+  const all = laidOut(inOrder);
+  const order = merged(all);
   const { length } = order;
-  const starts = inOrder.map((_, c) => inOrder.slice(0, c).reduce((sum, chunk) => sum + chunk.length, 0));
-  const isPressure = new Uint8Array(length);
-  for (const [c, { samples }] of inOrder.entries())
-    for (const own of samples.row) isPressure[(starts[c] ?? 0) + own] = 1;
-  const ids = Float64Array.from(order, (place) => inOrder[owner[place] ?? 0]?.ids[row[place] ?? 0] ?? 0);
-  const ats = Float64Array.from(order, (place) => inOrder[owner[place] ?? 0]?.ats[row[place] ?? 0] ?? 0);
+  const ids = new Float64Array(length);
+  const ats = new Float64Array(length);
+  const besides = new Uint32Array(length - all.pressures);
+  let rare = 0;
+  for (let i = 0; i < length; i++) {
+    const place = order[i] ?? 0;
+    ids[i] = all.ids[place] ?? 0;
+    ats[i] = all.ats[place] ?? 0;
+    if (all.isPressure[place] === 0) besides[rare++] = i;
+  }
   const id = (i: number): number => ids[i] ?? none(i, length);
   const at = (i: number): Monotonic => monotonic(ats[i] ?? none(i, length));
   const line = (i: number): Line => {
     const place = order[i] ?? none(i, length);
-    return inOrder[owner[place] ?? 0]?.line(row[place] ?? 0) ?? none(i, length);
+    const c = all.owner[place] ?? 0;
+    return inOrder[c]?.line(place - (all.starts[c] ?? 0)) ?? none(i, length);
   };
   return {
     ...{ length, id, at, line, ...searched(length, id, at) },
     samples: inOrder.map(({ samples }) => samples),
-    besides: Uint32Array.from(order.keys()).filter((i) => isPressure[order[i] ?? 0] === 0),
+    besides,
   };
 };
 
-/**
- * Where each line lies: all rows of all chunks are counted through, and `order` names them in the order of their ids. Chunks are merged
- * two by two, so each row is looked at only as often as their number can be halved.
- */
-const merged = (
-  chunks: readonly Chunk[],
-): Readonly<{ order: Uint32Array; owner: Uint32Array; row: Uint32Array }> => {
+/** All rows of all chunks, one chunk after the other. */
+type LaidOut = Readonly<{
+  /** Where each chunk begins. */
+  starts: readonly number[];
+  owner: Uint32Array;
+  ids: Float64Array;
+  ats: Float64Array;
+  /** 1 where there are pressures, and how often that is. */
+  isPressure: Uint8Array;
+  pressures: number;
+}>;
+
+const laidOut = (chunks: readonly Chunk[]): LaidOut => {
   const total = chunks.reduce((sum, { length }) => sum + length, 0);
-  const [owner, row, ids] = [new Uint32Array(total), new Uint32Array(total), new Float64Array(total)];
-  let starts: number[] = [];
-  let place = 0;
+  const [owner, ids, ats] = [new Uint32Array(total), new Float64Array(total), new Float64Array(total)];
+  const isPressure = new Uint8Array(total);
+  const starts: number[] = [];
+  let [place, pressures] = [0, 0];
   for (const [c, chunk] of chunks.entries()) {
     starts.push(place);
     owner.fill(c, place, place + chunk.length);
     ids.set(chunk.ids, place);
-    for (let r = 0; r < chunk.length; r++) row[place++] = r;
+    ats.set(chunk.ats, place);
+    for (const row of chunk.samples.row) isPressure[place + row] = 1;
+    pressures += chunk.samples.row.length;
+    place += chunk.length;
   }
-  let order = Uint32Array.from({ length: total }, (_, i) => i);
+  return { starts, owner, ids, ats, isPressure, pressures };
+};
+
+/** The rows in the order of their ids. Chunks are merged two by two, so each row is looked at only as often as their number can be halved. */
+const merged = ({ ids, starts: begins }: LaidOut): Uint32Array => {
+  const total = ids.length;
+  let starts = begins;
+  let order = new Uint32Array(total);
+  for (let i = 0; i < total; i++) order[i] = i;
   let spare = new Uint32Array(total);
   while (starts.length > 1) {
     const joined: number[] = [];
@@ -116,7 +140,7 @@ const merged = (
     }
     [order, spare, starts] = [spare, order, joined];
   }
-  return { order, owner, row };
+  return order;
 };
 
 /** One after the other, as when what is new is put behind what was there. The ids of each must be greater than those before. */

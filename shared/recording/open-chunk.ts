@@ -99,17 +99,25 @@ const readSamples = (from: BitReader, { columns, moments, facts }: Given): Sampl
   let message = 0;
   for (let row = 0; row < places.length; row++) {
     const b = places[row] ?? 0;
-    const fact = facts[-1 - b];
-    if (fact !== undefined && builder.fact(row, fact)) message += 1;
+    if (b < 0) {
+      const fact = facts[-1 - b];
+      if (fact !== undefined && builder.fact(row, fact)) message += 1;
+      continue;
+    }
     const stream = streams.at(b);
-    if (b < 0 || stream === undefined) continue;
+    if (stream === undefined) continue;
     for (let left = counts.at(b) ?? 0; left > 0; left--) {
       const tenths = pressures.code(stream, 0);
       if (!(Number.isNaN(tenths) || isTenths(tenths)) || from.beyond) return null;
       builder.sample(tenths);
     }
-    const told = stream.boot === null ? { m0: NaN, dt: NaN } : { m0: m0[b] ?? 0, dt: dt.at(b) ?? NaN };
-    builder.message(builder.place(stream), { row, arrival: moments.factAt(b, row), ...told });
+    const isBasic = stream.boot === null;
+    builder.message(builder.place(stream), {
+      row,
+      arrival: moments.factAt(b, row),
+      m0: isBasic ? NaN : (m0[b] ?? 0),
+      dt: isBasic ? NaN : (dt.at(b) ?? NaN),
+    });
     messages[b] = message++;
   }
   return { samples: builder.done(), messages };

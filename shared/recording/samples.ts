@@ -37,6 +37,9 @@ export class SamplesBuilder {
   readonly #first: number[] = [0];
   #tenths: Float32Array;
   #count = 0;
+  /** The stream that was asked for last, which is nearly always asked for again. */
+  #latest: Stream | null = null;
+  #latestPlace = 0;
 
   /** `expected` samples fit without moving. */
   constructor(expected: number) {
@@ -45,6 +48,14 @@ export class SamplesBuilder {
 
   /** Where `stream` stands among the streams. */
   place(stream: Stream): number {
+    if (stream !== this.#latest) {
+      this.#latestPlace = this.#placeOf(stream);
+      this.#latest = stream;
+    }
+    return this.#latestPlace;
+  }
+
+  #placeOf(stream: Stream): number {
     const key = JSON.stringify([stream.cuff, stream.boot, stream.quality]);
     const known = this.#places.get(key);
     if (known !== undefined) return known;
