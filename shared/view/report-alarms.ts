@@ -6,6 +6,7 @@ import type { Account } from "../recording/account.ts";
 import type { Millis, Monotonic } from "../units.ts";
 import { lasting } from "./duration.ts";
 import { readingText } from "./log-line.ts";
+import { priorityWord } from "./log-words.ts";
 import { reportWords as words } from "./report-words.ts";
 import { conditionName } from "./words.ts";
 
@@ -15,6 +16,8 @@ export type AlarmRow = Readonly<{
   at: Monotonic;
   cuff: CuffId | null;
   priority: Priority;
+  /** The word of the highest priority that it had, and from when where it rose to it. */
+  urgency: string;
   time: string;
   name: string;
   reading: string;
@@ -34,6 +37,7 @@ export const alarmRows = ({ alarms }: Account, { clock, cuffName }: Shown): read
       return {
         ...{ number: i + 1, at: raised.at, cuff, priority, time: clock(raised.at) },
         name: conditionName[condition],
+        urgency: urgencyOf(history, clock),
         reading: first?.kind === "raised" ? readingText({ condition, ...first }) : "",
         cuffName: cuff === null ? words.nothing : cuffName(cuff),
         lasted: lasting(present),
@@ -61,6 +65,14 @@ export const mostUrgent = (rows: readonly AlarmRow[], most: number): readonly Al
     .toSorted((a, b) => rank[a.priority] - rank[b.priority] || a.number - b.number)
     .slice(0, most)
     .toSorted((a, b) => a.number - b.number);
+
+const urgencyOf = ({ priority, transitions }: History, clock: Shown["clock"]): string => {
+  const [first] = transitions.flatMap((t) =>
+    (t.kind === "raised" || t.kind === "changed") && t.priority === priority ? [t] : [],
+  );
+  const word = priorityWord[priority];
+  return first?.kind === "changed" ? words.priorityFrom(word, clock(first.at)) : word;
+};
 
 const answerOf = (history: History): string => {
   const answer = answerIn(history);

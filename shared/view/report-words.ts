@@ -216,17 +216,22 @@ export const reportWords = {
     const many = all === 1 ? "1 reminder of a release" : `${all} reminders of a release`;
     const who = by.length === 0 ? "" : ` by ${by.join(", ")}`;
     const some = all === 1 ? "answered" : `${answered === all ? "all" : answered} of them answered`;
-    return `${besides ? "Besides them" : "No alarm but"} ${many}, ${answered === 0 ? "answered by nobody" : `${some}${who}`}.`;
+    return sentence(
+      `${besides ? "Besides them" : "No alarm but"} ${many}, ${answered === 0 ? "answered by nobody" : `${some}${who}`}`,
+    );
   },
   alarmHead: {
     number: "No.",
     time: "Time",
     alarm: "Alarm",
+    priority: "Priority",
     reading: "Measured",
     cuff: "Cuff",
     lasted: "Lasted",
     answer: "Answered",
   },
+  /** It rose: until that moment it was less. */
+  priorityFrom: (priority: string, time: string): string => `${priority} from ${time}`,
   answeredBy: (by: string, after: string): string => `${by}, after ${after}`,
   unanswered: "by nobody",
   endedByItself: "by nobody, over by itself",
@@ -275,6 +280,9 @@ export const reportWords = {
   made: (at: string): string => `Printed ${at}`,
   page: "Page",
 } as const;
+
+/** With its full stop, where a name at its end ("Priya N.") has not brought one. */
+const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
 const symptomNames = {
   dizziness: "Dizzy",

@@ -45,6 +45,7 @@ export type Report = Readonly<{
   /** What only reminded of a release; "" where nothing did. */
   reminders: string;
   notes: readonly NoteRow[];
+  /** In the order in which they are due. */
   followUps: readonly string[];
   footnotes: readonly string[];
 }>;
@@ -59,7 +60,7 @@ export const reportOf = (given: Given): Report => ({
   alarms: alarmRows(given.account, given),
   reminders: reminderLine(given.account),
   notes: noteRows(given.account, given),
-  followUps: given.followUps.map((f) => followUpLine(f, given)),
+  followUps: given.followUps.toSorted((a, b) => a.dueAt - b.dueAt).map((f) => followUpLine(f, given)),
   footnotes: footnotesOf(given),
 });
 

@@ -112,11 +112,49 @@ test("reminders of a release are no alarms, and stand there with who answered th
     reminders: "Besides them 1 reminder of a release, answered by nobody.",
   });
   expect(says().reminders).toBe("");
+  // A name ends in a full stop of its own.
+  expect(says(happened("release-soon", "Priya N.")).reminders).toMatch(/answered by Priya N\.$/);
+});
+
+test("an alarm stands there with its highest priority, and from when it was that where it rose", () => {
+  const reading = { value: 1, limit: 2, unconfirmed: false, cause: null };
+  const told = (kind: "raised" | "changed", at: number, priority: History["priority"]) => ({
+    ...{ kind, priority, at: monotonic(at), wall: wallTime(at), ...reading },
+  });
+  const urgency = (priority: History["priority"], ...transitions: History["transitions"]) => {
+    const some = given();
+    const alarms = [{ ...happened("overrun", null), priority, transitions }];
+    return reportOf({ ...some, account: { ...some.account, alarms } }).alarms[0]?.urgency;
+  };
+  expect(urgency("medium", told("raised", 0, "medium"))).toBe("Medium");
+  expect(
+    urgency(
+      "high",
+      told("raised", 0, "low"),
+      told("changed", 5, "medium"),
+      told("changed", 9, "high"),
+      told("changed", 11, "low"),
+    ),
+  ).toBe("High from 9");
+});
+
+test("follow-ups stand there in the order in which they are due", () => {
+  const [one] = given().followUps;
+  if (one === undefined) throw new Error("There is a follow-up.");
+  const followUps = [
+    { ...one, kind: "72-hours" as const, dueAt: 72, answered: null },
+    { ...one, kind: "next-day" as const, dueAt: 16, answered: null },
+  ];
+  expect(reportOf(given({}, { followUps })).followUps).toEqual([
+    "Next day: due day 16",
+    "72 hours: due day 72",
+  ]);
 });
 
 test("where there is no room for all alarms the most urgent ones stay, in their order", () => {
   const rows = (["low", "medium", "high", "low", "high"] as const).map((priority, i): AlarmRow => ({
     ...{ number: i + 1, at: monotonic(i), cuff: null, priority, time: "", name: "", reading: "" },
+    urgency: "",
     ...{ cuffName: "", lasted: "", answer: "" },
   }));
   expect(mostUrgent(rows, 3).map((r) => r.number)).toEqual([2, 3, 5]);
