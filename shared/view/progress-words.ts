@@ -168,5 +168,18 @@ export const summaryWords = {
   began: "Began",
   highMediumLow: "High / medium / low",
   times: "Until somebody was going: median, 90 %",
+  /** A class where there is no room for a table of all of them, a line each. */
+  card: {
+    done: (sessions: number, patients: number): string =>
+      `${count(sessions, "session", "sessions")}, ${count(patients, "patient", "patients")}`,
+    restricted: (time: string): string => `${time} restricted`,
+    alarms: (byPriority: readonly string[]): string => `Alarms: ${byPriority.join(", ")}`,
+    answered: (byPriority: readonly string[]): string => `Until somebody was going: ${byPriority.join("; ")}`,
+    answeredIn: (priority: string, median: string, p90: string): string =>
+      `${priority} ${median}, 90 % within ${p90}`,
+    nobody: (priority: string): string => `${priority}: nobody`,
+    early: (n: number): string => `Stopped early: ${n}`,
+    events: (text: string): string => `Adverse events: ${text}`,
+  },
   eventCounts: { serious: "serious", moderate: "moderate", mild: "mild" },
 } as const;
