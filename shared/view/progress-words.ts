@@ -147,6 +147,16 @@ export const summaryWords = {
   noOutcome: "Outcome not said",
   events: "Adverse events",
   none: "No session in this time.",
+  /** Where nobody chose what to see, and what would stand there is empty. */
+  latest: {
+    day: "No session of today is over yet. This is the latest day that has any.",
+    week: "No session of this week is over yet. This is the latest week that has any.",
+    month: "No session of this month is over yet. This is the latest month that has any.",
+  },
+  underWay: (n: number): string =>
+    n === 1
+      ? "1 session is under way and counted when it ends."
+      : `${n} sessions are under way and counted when they end.`,
   unknown: "–",
   responses: "Until somebody was going",
   priority: "Priority",
