@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { minutes, seconds } from "../../shared/units.ts";
+import { phone } from "./looking.ts";
 import { liveClass, openReview, type ReviewStage } from "./review-stage.ts";
 
 let stage: ReviewStage;
@@ -101,6 +102,22 @@ test("a class is replayed on the wall's grid, and each tile leads to its session
   await expect(page.locator("article[data-station]")).toHaveCount(4);
   await page.locator("[data-action=alarm-next]").click();
   await noViolations(page);
+  const whole = page.viewportSize();
+  await page.setViewportSize(phone);
+  // Nothing of who is next and of what is wrong is cut on a phone, nor left to "+2 more".
+  const told = page.locator("section .queue, section .strip");
+  await expect(told.locator(".more")).toHaveCount(0);
+  const cut = await told.evaluateAll((all) =>
+    all
+      .flatMap((one) => [one, ...one.querySelectorAll("*")])
+      .filter(
+        (e) =>
+          e.clientWidth > 0 && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3),
+      )
+      .map((e) => e.textContent),
+  );
+  expect(cut).toEqual([]);
+  if (whole !== null) await page.setViewportSize(whole);
   await page
     .getByRole("link", { name: /^Open the session of/ })
     .first()
