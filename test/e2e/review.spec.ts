@@ -26,6 +26,16 @@ const noViolations = async (page: Page): Promise<void> => {
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 };
 
+/** Whether all of the line of the moment that is shown lies in sight in the list of what happened. */
+const lineInSight = (page: Page): Promise<boolean> =>
+  page.locator(".marks ol").evaluate((list) => {
+    const [line, box] = [
+      list.querySelector("[aria-current]")?.getBoundingClientRect(),
+      list.getBoundingClientRect(),
+    ];
+    return line !== undefined && line.top >= box.top && line.bottom <= box.bottom;
+  });
+
 test("a session is played, scrubbed, zoomed and searched for its alarms, with the keyboard too", async ({
   page,
 }) => {
@@ -52,6 +62,9 @@ test("a session is played, scrubbed, zoomed and searched for its alarms, with th
   expect(await at(page)).toBe(stopped - 1000);
 
   const scrub = page.getByRole("slider", { name: "Position" });
+  // The list of what happened follows to its end.
+  await scrub.fill((await scrub.getAttribute("max")) ?? "");
+  await expect.poll(() => lineInSight(page)).toBe(true);
   await scrub.fill("300000");
   await expect(scrub).toHaveAttribute("aria-valuetext", /^5:00 of the session, \d\d:\d\d:\d\d$/);
   await expect(page.locator("[data-mark][aria-current=true]")).toContainText("Pain 3 of 10");
