@@ -1,16 +1,14 @@
 /** Wheel, pinch, drag, tap and keys over a plot that has a time axis, as an attachment. */
-import { plotKeys } from "./plot-keys.ts";
-import { atX, moved, type Range, zoomed } from "./range.ts";
+import { plotKeys, type Shown } from "./plot-keys.ts";
+import { atX, moved, zoomed } from "./range.ts";
 
-export type Plot = Readonly<{
-  range: () => Range;
-  whole: () => Range;
-  /** Where the time axis begins and ends within the element, in CSS pixels. */
-  inset: Readonly<{ left: number; right: number }>;
-  show: (range: Range) => void;
-  /** Somebody points at a moment. */
-  point: (at: number) => void;
-}>;
+export type Plot = Shown &
+  Readonly<{
+    /** Where the time axis begins and ends within the element, in CSS pixels. */
+    inset: Readonly<{ left: number; right: number }>;
+    /** Somebody points at a moment. */
+    point: (at: number) => void;
+  }>;
 
 /** A finger that moved less than this has tapped, in CSS pixels. */
 const still = 6;
@@ -18,7 +16,7 @@ const still = 6;
 const twiceWithin = 350;
 
 export const gestures =
-  ({ range, whole, inset, show, point }: Plot) =>
+  ({ range, whole, centre, inset, show, point }: Plot) =>
   (element: HTMLElement): (() => void) => {
     const pointers = new Map<number, { x: number; y: number }>();
     let movedBy = 0;
@@ -29,7 +27,7 @@ export const gestures =
     const perPixel = (): number => (range().to - range().from) / Math.max(1, width());
     const zoom = (factor: number, fixed: number): void => show(zoomed(range(), factor, fixed, whole()));
     const pan = (by: number): void => show(moved(range(), by, whole()));
-    const onPlotKey = plotKeys({ range, whole, show });
+    const onPlotKey = plotKeys({ range, whole, centre, show });
 
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();

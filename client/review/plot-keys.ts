@@ -1,17 +1,23 @@
 /** The keys of a plot that has a time axis. */
 import { moved, type Range, zoomed } from "./range.ts";
 
-export type Shown = Readonly<{ range: () => Range; whole: () => Range; show: (range: Range) => void }>;
+export type Shown = Readonly<{
+  range: () => Range;
+  whole: () => Range;
+  /** What stays where it is when somebody zooms without pointing anywhere. */
+  centre: () => number;
+  show: (range: Range) => void;
+}>;
 
 /** By how much one press zooms. */
 const step = 1.5;
 
 /** Does what a key (`KeyboardEvent.key`) is for and tells whether it was one of the plot's. */
 export const plotKeys =
-  ({ range, whole, show }: Shown) =>
+  ({ range, whole, centre, show }: Shown) =>
   (key: string): boolean => {
     const { from, to } = range();
-    const zoom = (factor: number): void => show(zoomed({ from, to }, factor, (from + to) / 2, whole()));
+    const zoom = (factor: number): void => show(zoomed({ from, to }, factor, centre(), whole()));
     const pan = (by: number): void => show(moved({ from, to }, by, whole()));
     const keys: Readonly<Record<string, () => void>> = {
       "+": () => zoom(1 / step),

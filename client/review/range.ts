@@ -40,6 +40,10 @@ export const showing = (range: Range, at: number, whole: Range): Range => {
   return moved(range, at - (range.from + 0.2 * (range.to - range.from)), whole);
 };
 
+/** What zooming leaves where it is: `at` while it is shown, or else the middle. */
+export const centreOf = ({ from, to }: Range, at: number): number =>
+  from <= at && at <= to ? at : (from + to) / 2;
+
 /** Where `at` lies in `width` pixels. */
 export const xOf = ({ from, to }: Range, at: number, width: number): number =>
   to === from ? 0 : ((at - from) / (to - from)) * width;

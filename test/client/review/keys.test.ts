@@ -1,14 +1,17 @@
 /** Which keys the trace has, and who has them before it. */
 import { expect, test } from "vitest";
 import { plotKeys } from "../../../client/review/plot-keys.ts";
-import type { Range } from "../../../client/review/range.ts";
+import { centreOf, type Range } from "../../../client/review/range.ts";
 import { takersOf } from "../../../client/review/taking-keys.ts";
 
 const whole: Range = { from: 0, to: 600_000 };
 
 test("plus and minus zoom, arrows move, Home and End go to the ends, 0 shows the whole", () => {
   let range = whole;
-  const press = plotKeys({ range: () => range, whole: () => whole, show: (next) => (range = next) });
+  const press = plotKeys({
+    ...{ range: () => range, whole: () => whole, show: (next) => (range = next) },
+    centre: () => (range.from + range.to) / 2,
+  });
   const after = (...keys: readonly string[]): Range => {
     expect(keys.map(press)).toEqual(keys.map(() => true));
     return range;
@@ -21,9 +24,28 @@ test("plus and minus zoom, arrows move, Home and End go to the ends, 0 shows the
   expect(after("=", "ArrowRight", "0")).toEqual(whole);
 });
 
+test("plus and minus leave the moment that is shown where it is, and the middle while it is out of sight", () => {
+  let [range, at] = [whole, 60_000];
+  const press = plotKeys({
+    ...{ range: () => range, whole: () => whole, show: (next: Range) => (range = next) },
+    centre: () => centreOf(range, at),
+  });
+  press("+");
+  expect(range).toEqual({ from: 20_000, to: 420_000 });
+  press("-");
+  expect(range).toEqual(whole);
+  press("+");
+  at = 500_000;
+  press("+");
+  expect((range.from + range.to) / 2).toBeCloseTo(220_000);
+});
+
 test("a key that is none of the trace's does nothing", () => {
   const shown: Range[] = [];
-  const press = plotKeys({ range: () => whole, whole: () => whole, show: (next) => shown.push(next) });
+  const press = plotKeys({
+    ...{ range: () => whole, whole: () => whole, centre: () => 0 },
+    show: (next) => shown.push(next),
+  });
   expect(["n", "ArrowUp", "toString"].map(press)).toEqual([false, false, false]);
   expect(shown).toEqual([]);
 });
