@@ -77,6 +77,12 @@ test("a session is played, scrubbed, zoomed and searched for its alarms, with th
   expect(far - near).toBeLessThan(to - from);
   await page.keyboard.press("End");
   expect((await shown(page))[1]).toBe(to);
+  // Moving by hand stays as it is; a jump brings the moment into sight.
+  expect((await shown(page))[0]).toBeGreaterThan(raised);
+  await page.keyboard.press("p");
+  await page.keyboard.press("p");
+  await expect(page.locator(".cursor")).toBeVisible();
+  expect((await shown(page))[0]).toBeLessThanOrEqual(await at(page));
   await axes.hover();
   await page.mouse.wheel(0, -600);
   await expect.poll(async () => (await shown(page))[1] - (await shown(page))[0]).toBeLessThan(far - near);
