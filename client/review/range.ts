@@ -61,3 +61,15 @@ export const ticks = (range: Range, zero: number, width: number, apart = 90): re
   const count = Math.max(0, Math.floor((range.to - first) / step) + 1);
   return Array.from({ length: count }, (_, i) => first + i * step);
 };
+
+/** Half of the widest label of a moment and half of its neighbour's, in CSS pixels. */
+const labelled = 40;
+
+/** Those marks of a time axis of `width` pixels whose label is not under that of the cursor, which stands at `cursor` pixels if it is shown. */
+export const besides = (
+  marks: readonly number[],
+  range: Range,
+  width: number,
+  cursor: number | null,
+): readonly number[] =>
+  cursor === null ? marks : marks.filter((at) => Math.abs(xOf(range, at, width) - cursor) > labelled);

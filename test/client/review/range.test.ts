@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { atX, grown, moved, type Range, showing, ticks, xOf, zoomed } from "../../../client/review/range.ts";
+import {
+  atX,
+  besides,
+  grown,
+  moved,
+  type Range,
+  showing,
+  ticks,
+  xOf,
+  zoomed,
+} from "../../../client/review/range.ts";
 import { inRows } from "../../../client/review/rows.ts";
 
 const whole: Range = { from: 100_000, to: 700_000 };
@@ -75,4 +85,12 @@ test("what overlaps stands in rows below each other, and a row is used again onc
   const { placed, rows } = inRows(spans, (span) => span);
   expect(rows).toBe(2);
   expect(placed.map(({ row }) => row)).toEqual([0, 1, 0]);
+});
+
+test("no label of the time axis lies under the cursor's, and all are there while the cursor is out of sight", () => {
+  const marks = [100_000, 300_000, 500_000, 700_000];
+  // 600 s over 300 px: the marks stand at 0, 100, 200 and 300.
+  expect(besides(marks, whole, 300, 130)).toEqual([100_000, 500_000, 700_000]);
+  expect(besides(marks, whole, 300, 150)).toEqual(marks);
+  expect(besides(marks, whole, 300, null)).toEqual(marks);
 });
