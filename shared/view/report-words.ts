@@ -121,6 +121,7 @@ export const reportWords = {
   unreadable: (why: string): string => `The recording cannot be read: ${why}`,
   station: (station: string): string => `station-${station}`,
 
+  takeHome: "Take home",
   link: "Report",
   /** By their names in the address. */
   files: {

@@ -88,6 +88,14 @@ test("a session is played, scrubbed, zoomed and searched for its alarms, with th
   await expect.poll(async () => (await shown(page))[1] - (await shown(page))[0]).toBeLessThan(far - near);
   await axes.dblclick();
   await expect.poll(() => shown(page)).toEqual([from, to]);
+
+  const takeHome = page.locator("[data-action=take-home]");
+  await takeHome.press("Enter");
+  await expect(page.getByRole("link", { name: "Samples, CSV" })).toBeVisible();
+  await noViolations(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("link", { name: "Samples, CSV" })).toBeHidden();
+  await expect(takeHome).toBeFocused();
 });
 
 test("a session is judged again beside its replay, and nothing of that is left once it is closed", async ({
