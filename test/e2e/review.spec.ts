@@ -96,6 +96,20 @@ test("a session is played, scrubbed, zoomed and searched for its alarms, with th
   await page.keyboard.press("Escape");
   await expect(page.getByRole("link", { name: "Samples, CSV" })).toBeHidden();
   await expect(takeHome).toBeFocused();
+
+  // The trace takes what is left of the window, and no more.
+  for (const [width, height] of [
+    [1920, 1080],
+    [3840, 2160],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect
+      .poll(() =>
+        page.locator("section.trace").evaluate((e) => innerHeight - e.getBoundingClientRect().bottom),
+      )
+      .toBe(24);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+  }
 });
 
 test("a session is judged again beside its replay, and nothing of that is left once it is closed", async ({
