@@ -15,7 +15,7 @@ import { removalOf } from "./parts.ts";
 
 export type RetentionOptions = Readonly<{
   clinic: Pick<Clinic, "recordings" | "patients" | "settings" | "inTurn" | "wall">;
-  recordings: Pick<Recordings, "removeLines" | "scrub">;
+  recordings: Pick<Recordings, "removeLines" | "scrub" | "isScrubbed">;
   state: () => State;
   log: Log;
 }>;
@@ -104,14 +104,11 @@ const removePage = async (
 export const retentionOf = (options: RetentionOptions): (() => Promise<void>) => {
   const { clinic, recordings, state, log } = options;
   let lastDay = -1;
-  let unscrubbed = false;
   let looking = false;
   const look = async (): Promise<void> => {
     const day = Math.floor(clinic.wall() / 86_400_000);
     if (day === lastDay || state().class.running !== null) return;
     const removed = await removeOutlived(options);
-    // A page before the one that failed may have been removed.
-    unscrubbed ||= !removed.ok || removed.value.count > 0;
     if (!removed.ok) {
       log.error({ error: removed.error.detail }, "old recordings cannot be removed");
       return;
@@ -119,16 +116,13 @@ export const retentionOf = (options: RetentionOptions): (() => Promise<void>) =>
     const { count, done } = removed.value;
     if (count > 0) log.info({ count }, "recordings that were kept long enough are removed");
     if (!done) return;
-    if (unscrubbed) {
-      const scrubbed = await clinic.inTurn(async () =>
-        state().class.running === null ? recordings.scrub() : null,
-      );
-      if (scrubbed === null) return;
-      if (!scrubbed.ok) {
-        log.error({ error: scrubbed.error.detail }, "removed recordings are not overwritten yet");
-        return;
-      }
-      unscrubbed = false;
+    const scrubbed = await clinic.inTurn(async () =>
+      state().class.running === null ? scrubIfNeeded(recordings) : null,
+    );
+    if (scrubbed === null) return;
+    if (!scrubbed.ok) {
+      log.error({ error: scrubbed.error.detail }, "removed recordings are not overwritten yet");
+      return;
     }
     lastDay = day;
   };
@@ -143,6 +137,12 @@ export const retentionOf = (options: RetentionOptions): (() => Promise<void>) =>
       looking = false;
     }
   };
+};
+
+const scrubIfNeeded = async (recordings: RetentionOptions["recordings"]): Promise<StoreResult<null>> => {
+  const is = await recordings.isScrubbed();
+  if (!is.ok) return is;
+  return is.value ? { ok: true, value: null } : recordings.scrub();
 };
 
 /** Looks at once and every hour. Gives back how to stop it. */

@@ -30,6 +30,8 @@ export interface Recordings {
    * Leaves the bytes of whatever was taken away in no file of the folder. Rewrites the whole database: not while a class is under way.
    */
   scrub(): Promise<StoreResult<null>>;
+  /** Whether nothing was taken away since the last `scrub`, also before the last start. */
+  isScrubbed(): Promise<StoreResult<boolean>>;
   /** What was found damaged since the start. */
   damage(): readonly Damage[];
 }

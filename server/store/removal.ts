@@ -38,6 +38,7 @@ type Fate = (line: Line) => Line | null;
 export const removeLines = async (options: RemovalOptions, removal: Removal): Promise<number> => {
   const done: (() => void)[] = [];
   const removed = await options.db.transaction().execute(async (tx) => {
+    await setScrubbed(tx, false);
     const { stretch, why } = removal;
     const { log, from, to } = stretch;
     // An alarm of the session is cleared, and a cuff tells what it still had of it, after the session's end.
@@ -63,6 +64,19 @@ export const scrub = async (db: Kysely<Tables>): Promise<void> => {
   const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
   if (rows[0]?.busy !== 0)
     throw new Error("Somebody reads the database, so that its log of writes cannot be emptied. Try again.");
+  await setScrubbed(db, true);
+};
+
+/** Whether nothing was taken away since the last `scrub`. It stands in the database's head, so that a crash between the two is made good. */
+export const isScrubbed = async (db: Kysely<Tables>): Promise<boolean> => {
+  const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db);
+  return rows[0]?.user_version !== unscrubbed;
+};
+
+/** What the head's number for whoever uses the database says while bytes of what was taken away may be left. */
+const unscrubbed = 1;
+const setScrubbed = async (db: Kysely<Tables> | Transaction<Tables>, is: boolean): Promise<void> => {
+  await sql`pragma user_version = ${sql.lit(is ? 0 : unscrubbed)}`.execute(db);
 };
 
 const fateOf = async (

@@ -38,6 +38,7 @@ export type Calls = {
   dropLog: { given: number; answer: null };
   removeLines: { given: readonly Removal[]; answer: number };
   scrub: { given: null; answer: null };
+  isScrubbed: { given: null; answer: boolean };
   getRecord: { given: Readonly<{ kind: RecordKind; id: string }>; answer: Entry | null };
   findRecord: { given: Readonly<{ kind: RecordKind; unique: string }>; answer: Entry | null };
   listRecords: { given: Listing; answer: readonly (Entry & Readonly<{ sort: string }>)[] };

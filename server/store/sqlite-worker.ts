@@ -103,6 +103,10 @@ const ask = async (
       await scrub(db);
       return null;
     }
+    case "isScrubbed": {
+      const { isScrubbed } = await import("./removal.ts");
+      return isScrubbed(db);
+    }
     case "getRecord":
       return getRecord(db, question.given);
     case "findRecord":

@@ -95,6 +95,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<StoreResult<Sq
         : ask("dropLog", log),
     removeLines: (removals) => ask("removeLines", removals),
     scrub: () => ask("scrub", null),
+    isScrubbed: () => ask("isScrubbed", null),
     damage: () => damage,
     archive: {
       facts: (asked) => reader.ask("facts", asked),

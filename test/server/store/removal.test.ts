@@ -73,8 +73,14 @@ test.each(["rows", "chunks", "both"])(
     valueOf(await store.archive.facts({ stretch, of: { kind: "stretch" }, running: false }));
     const before = await stored(store);
 
+    expect(valueOf(await store.isScrubbed())).toBe(true);
     const removed = valueOf(await store.removeLines(mine.map((span) => removalOf(span, lines))));
+    // A crash may come here.
+    await store.close();
+    store = valueOf(await openSqlite({ folder, site }));
+    expect(valueOf(await store.isScrubbed())).toBe(false);
     valueOf(await store.scrub());
+    expect(valueOf(await store.isScrubbed())).toBe(true);
     expect(removed).toBeGreaterThan(0);
     const after = await stored(store);
     expect(before.length - after.length).toBe(removed);
