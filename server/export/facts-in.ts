@@ -32,6 +32,8 @@ export const refused = (
 /** The facts in a file. Never throws, whatever is in it. */
 export const readFacts = (bytes: Uint8Array, limits: FileLimits = factsLimits): ReadFile<FactsFile> => {
   if (bytes.length > limits.bytes) return refused(words.tooLarge(bytes.length, limits.bytes));
+  // What an editor puts before the first letter of a file that it saves.
+  if (byteOrderMark.every((b, i) => bytes[i] === b)) return refused(words.changed, 1);
   const header = readHeader(bytes, limits);
   if (!header.ok) return header;
   const ends = lineEnds(bytes, limits.lines + 2);
@@ -108,6 +110,7 @@ const readLines = (
 };
 
 const newline = 10;
+const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
 
 /** Where each line ends; null where there are more than `most`. */
 const lineEnds = (bytes: Uint8Array, most: number): readonly number[] | null => {

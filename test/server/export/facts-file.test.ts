@@ -6,6 +6,7 @@ import { factsFile } from "../../../server/export/facts-out.ts";
 import { type FactsHeader, factsLimits } from "../../../shared/recording/facts-file.ts";
 import { cuffId, sessionId, siteId } from "../../../shared/ids.ts";
 import type { Line } from "../../../shared/recording/line.ts";
+import { exportWords } from "../../../shared/view/export-words.ts";
 import { monotonic, wallTime } from "../../../shared/units.ts";
 import { lived, someClass } from "../../support/recorded-class.ts";
 
@@ -99,6 +100,11 @@ describe("a recording as a file", () => {
     });
     const later = second.replaceAll(/"at":[^,]*/g, '"at":-1');
     expect(refusal(closed([head, first, later]))).toMatchObject({ line: 3, field: "at" });
+  });
+
+  test("that an editor has saved with its own mark before the first letter was changed on its way", () => {
+    const saved = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(rows.join("\n"))]);
+    expect(refusal(saved)).toMatchObject({ line: 1, reason: exportWords.changed });
   });
 
   test("of another version is refused with both versions", () => {
