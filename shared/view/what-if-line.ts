@@ -39,11 +39,18 @@ export const differenceLine = (d: Difference): DifferenceLine => {
   };
 };
 
-const waysOf = ({ then, now, laterMs, longerMs }: Extract<Difference, { is: "otherwise" }>): string[] => [
-  ...(then.priority === now.priority ? [] : [words.priority(then.priority, now.priority)]),
-  ...(laterMs === 0 ? [] : [(laterMs > 0 ? words.later : words.earlier)(by(laterMs))]),
-  ...(longerMs === 0 ? [] : [(longerMs > 0 ? words.longer : words.shorter)(by(longerMs))]),
-];
+const waysOf = (d: Extract<Difference, { is: "otherwise" }>): readonly string[] => {
+  const { then, now, laterMs, longerMs, becomes } = d;
+  const ways = [
+    ...(then.priority === now.priority ? [] : [words.priority(then.priority, now.priority)]),
+    ...(laterMs === 0 ? [] : [sooner(laterMs)]),
+    ...becomes.map((b) => words.becomes(b.priority, sooner(b.laterMs))),
+    ...(longerMs === 0 ? [] : [(longerMs > 0 ? words.longer : words.shorter)(by(longerMs))]),
+  ];
+  return ways.length > 0 ? ways : [words.otherCourse];
+};
+
+const sooner = (laterMs: Millis): string => (laterMs > 0 ? words.later : words.earlier)(by(laterMs));
 
 /** A difference is seldom whole seconds: below ten, a tenth counts, and what is less than that is told in ms. */
 const by = (ms: Millis): string => {

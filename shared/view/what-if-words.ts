@@ -60,6 +60,8 @@ export const whatIfWords = {
   later: (time: string): string => `${time} later`,
   longer: (time: string): string => `${time} longer`,
   shorter: (time: string): string => `${time} shorter`,
+  becomes: (priority: string, sooner: string): string => `becomes ${priority} ${sooner}`,
+  otherCourse: "goes through other priorities",
   priority: (then: string, now: string): string => `${then} then, ${now} now`,
   jumpThen: (clock: string): string => `Then ${clock}`,
   jumpNow: (clock: string): string => `Now ${clock}`,

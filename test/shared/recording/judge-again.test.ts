@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { differences, type Difference } from "../../../shared/recording/differences.ts";
 import { judgeAgain, occurrencesIn } from "../../../shared/recording/judge-again.ts";
+import { limitsThen } from "../../../shared/recording/limits-then.ts";
 import type { OtherLimits } from "../../../shared/recording/other-limits.ts";
 import { each } from "../../../shared/recording/recorded.ts";
 import { recordedFrom } from "../../support/recorded-floor.ts";
@@ -19,8 +20,10 @@ const told = (d: Difference): string => {
       return `only then: ${d.then.condition}`;
     case "only-now":
       return `only now: ${d.now.condition} at ${d.now.raised.at / 1000}`;
-    case "otherwise":
-      return `${d.now.condition}: ${d.laterMs} later, ${d.longerMs} longer, ${d.then.priority} to ${d.now.priority}`;
+    case "otherwise": {
+      const becomes = d.becomes.map(({ priority, laterMs }) => `, ${priority} ${laterMs} later`).join("");
+      return `${d.now.condition}: ${d.laterMs} later, ${d.longerMs} longer, ${d.then.priority} to ${d.now.priority}${becomes}`;
+    }
   }
 };
 const changed = (other: OtherLimits): readonly string[] =>
@@ -55,6 +58,13 @@ describe("a recording judged again", () => {
     ]);
     expect(changed({ clinic: { overrunHighAfterS: 120 } })).toEqual([
       "overrun: 0 later, 0 longer, high to medium",
+    ]);
+  });
+
+  test("tells how much sooner something becomes high that is raised, ends and is at its worst as it was", () => {
+    expect(limitsThen(recorded).overrunHighAfterS).toEqual([60]);
+    expect(changed({ clinic: { overrunHighAfterS: 20 } })).toEqual([
+      "overrun: 0 later, 0 longer, high to high, high -40000 later",
     ]);
   });
 

@@ -40,6 +40,15 @@ test("what is on both says how much later, and how much less urgent", () => {
   ]);
 });
 
+test("what becomes high sooner says by how much, though it is raised, ends and is at its worst as it was", () => {
+  expect(told({ clinic: { overrunHighAfterS: 20 } })).toEqual([
+    "RELEASE: becomes high 40 s earlier [08:00 > 08:00, for 1 min 19 s|08:00 > 08:00, for 1 min 19 s]",
+  ]);
+  expect(told({ clinic: { overrunHighAfterS: 70 } })).toEqual([
+    "RELEASE: becomes high 10 s later [08:00 > 08:00, for 1 min 19 s|08:00 > 08:00, for 1 min 19 s]",
+  ]);
+});
+
 test("alarms of the room are counted, and are on neither side", () => {
   const unheard = run([...course, { kind: "listening", at: at(501), screens: 0 }, tick(520)]);
   const { then, now, ofRoom } = compare(recordedFrom(unheard, 520), {});
