@@ -4,6 +4,8 @@ export type Range = Readonly<{ from: number; to: number }>;
 
 /** No less is shown, in ms: single readings can be told apart then. */
 const least = 2000;
+/** A bar is never narrower than this, in CSS pixels. */
+const leastWide = 2;
 
 /** `range` within `whole`, as long as it fits. */
 const within = ({ from, to }: Range, whole: Range): Range => {
@@ -47,6 +49,14 @@ export const centreOf = ({ from, to }: Range, at: number): number =>
 /** Where `at` lies in `width` pixels. */
 export const xOf = ({ from, to }: Range, at: number, width: number): number =>
   to === from ? 0 : ((at - from) / (to - from)) * width;
+
+/** Where a bar lies in `width` pixels: never narrower than can be seen. Null where nothing of it is in sight. */
+export type Box = Readonly<{ left: number; width: number }>;
+export const boxIn = (range: Range, from: number, to: number, width: number): Box | null => {
+  const [a, b] = [xOf(range, from, width), xOf(range, to, width)];
+  const left = Math.max(0, a);
+  return b < 0 || a > width ? null : { left, width: Math.max(leastWide, Math.min(width, b) - left) };
+};
 /** The moment at `x` of `width` pixels. */
 export const atX = ({ from, to }: Range, x: number, width: number): number =>
   width === 0 ? from : from + (x / width) * (to - from);

@@ -138,6 +138,22 @@ test("a session is judged again beside its replay, and nothing of that is left o
   await expect(page.getByRole("button", { name: "What if …" })).toBeFocused();
 });
 
+test("an alarm that became more urgent is compared in the stretches in which it did", async ({ page }) => {
+  await ready(page, `${stage.session("2")}?what-if`);
+  await page.getByLabel("Today’s engine, other limits").check();
+  await page.getByLabel("How long after the limit an overrun becomes high", { exact: false }).fill("20");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-found]")).toHaveText("1 difference; 1 alarm is the same.");
+  await expect(page.getByText("becomes high 40 s earlier")).toBeVisible();
+  for (const side of ["then", "now"]) {
+    const bars = page.locator(`[data-row=${side}] [data-condition=overrun]`);
+    expect(await bars.evaluateAll((all) => all.map((bar) => bar.dataset["priority"]))).toEqual([
+      "medium",
+      "high",
+    ]);
+  }
+});
+
 test("a class is replayed on the wall's grid, and each tile leads to its session", async ({ page }) => {
   await ready(page, `${stage.url}/classes/any`);
   await expect(page.locator("article[data-station]")).toHaveCount(4);
