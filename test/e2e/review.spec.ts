@@ -152,6 +152,11 @@ test("an alarm that became more urgent is compared in the stretches in which it 
       "high",
     ]);
   }
+  // The marks of the time axis stand below all that lies on it.
+  const [rows, axis] = await Promise.all(
+    ["[data-row=now]", "[data-axis]"].map((part) => page.locator(part).boundingBox()),
+  );
+  expect(axis?.y).toBeGreaterThanOrEqual((rows?.y ?? Infinity) + (rows?.height ?? 0));
 });
 
 test("a class is replayed on the wall's grid, and each tile leads to its session", async ({ page }) => {
