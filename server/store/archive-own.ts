@@ -5,8 +5,8 @@
 import type { Transaction } from "kysely";
 import { apply } from "../../shared/engine.ts";
 import type { SiteId } from "../../shared/ids.ts";
-import { encodeChunk, mayHoldBackfill } from "../../shared/recording/chunk.ts";
-import { grouped, groupOf } from "../../shared/recording/grouping.ts";
+import { type Chunk, encodeChunk, mayHoldBackfill } from "../../shared/recording/chunk.ts";
+import { grouped } from "../../shared/recording/grouping.ts";
 import type { Line } from "../../shared/recording/line.ts";
 import { linesOf } from "../../shared/recording/lines.ts";
 import { ownLines, type TakingOwn, takingOwn } from "../../shared/recording/session-lines.ts";
@@ -18,7 +18,7 @@ import { type Start, startOf } from "./archive-start.ts";
 import { bytesOf } from "./closed-chunk.ts";
 import type { ChunkRow } from "./recording-tables.ts";
 import { chunksIn, type Range, rowsIn } from "./stretch.ts";
-import type { Tables } from "./tables.ts";
+import type { StoredFactRow, Tables } from "./tables.ts";
 
 /** What is a running session's own, as it was told by the lines up to `afterId`. */
 type Following = Readonly<{ afterId: number; take: TakingOwn }>;
@@ -56,13 +56,25 @@ const chunksFromStart = async (
 ): Promise<Readonly<{ start: Start; chunks: readonly Uint8Array[] }>> => {
   const range = { ...asked, afterId: known.afterId };
   const rows: Line[] = [];
-  for await (const line of rowsIn(tx, range, tellOfRow(told))) rows.push(line);
+  let isDamaged = false;
+  const tell = tellOfRow(told);
+  const lost = (row: StoredFactRow): void => {
+    isDamaged = true;
+    tell(row);
+  };
+  for await (const line of rowsIn(tx, range, lost)) rows.push(line);
   const packed = await chunksIn(tx, range);
-  const rare = packed.filter(({ cuff }) => cuff === null).flatMap((row) => opened(row, told) ?? []);
+  const rare: Chunk[] = [];
+  for (const row of packed.filter(({ cuff }) => cuff === null)) {
+    const chunk = opened(row, told);
+    if (chunk === null) isDamaged = true;
+    else rare.push(chunk);
+  }
   const changes = await all(merged(linesOf(rare), rows, range));
   const isWorn = wornThrough(span, known, changes);
   const seen = packed.filter(({ cuff }) => cuff !== null).map(lookedAt);
-  const passed = seen.filter(
+  // Where something is damaged nobody knows for certain who wore what.
+  const passed = (isDamaged ? [] : seen).filter(
     ({ row, bytes, later }) =>
       bytes !== null && !later && liesWithin(row, range) && isWorn(row.cuff ?? "", row.first_id, row.last_id),
   );
@@ -73,15 +85,20 @@ const chunksFromStart = async (
       fact.kind === "samples" && fact.quality === "historic" ? [fact.cuff] : [],
     ),
   ]);
-  const read = seen
-    .filter((one) => backfilled.has(one.row.cuff) || !passed.includes(one))
-    .flatMap(({ row }) => opened(row, told) ?? []);
+  const read: Chunk[] = [];
+  const given = new Set<number>();
+  for (const one of seen) {
+    const isPassed = passed.includes(one);
+    if (isPassed && !backfilled.has(one.row.cuff)) continue;
+    const chunk = opened(one.row, told);
+    if (chunk === null) continue;
+    read.push(chunk);
+    if (isPassed) for (const id of chunk.ids) given.add(id);
+  }
   const lines = await all(merged(linesOf([...rare, ...read]), rows, range));
   const [before, rest] = begun(lines, span);
   const start = before.reduce(folded, known);
-  const isPassed = (line: Line): boolean =>
-    passed.some(({ row }) => row.first_id <= line.id && line.id <= row.last_id && row.cuff === groupOf(line));
-  const others = [...ownLines(span, start.state, rest)].filter((line) => !isPassed(line));
+  const others = [...ownLines(span, start.state, rest)].filter(({ id }) => !given.has(id));
   return {
     start,
     chunks: [...passed.flatMap(({ bytes }) => bytes ?? []), ...grouped(others).map(encodeChunk)],
@@ -111,11 +128,15 @@ const newChunks = async (
   own: Own,
   afterId: number,
 ): Promise<readonly Uint8Array[]> => {
-  const { asked, range, told, followed, lastId } = own;
-  const key = JSON.stringify([asked.of, range.log, range.from, range.cuffs]);
+  const { asked, span, range, told, followed, lastId } = own;
+  // Who wore what may change meanwhile, and what is its own goes by that.
+  const key = JSON.stringify([asked.of, range.log, range.from, range.cuffs, span]);
   const before = followed.get(key) ?? [];
   const known =
     before.find((one) => one.afterId === afterId) ?? before.findLast((one) => one.afterId < afterId);
+  const others = before.filter((one) => one !== known);
+  // What fails on the way has taken some lines already, and must not be asked again.
+  followed.set(key, others);
   const { take, afterId: takenTo } = known ?? (await fromBeginning(tx, own, afterId));
   const lines: Line[] = [];
   for await (const line of linesBetween(tx, { ...range, afterId: takenTo }, told)) {
@@ -124,7 +145,6 @@ const newChunks = async (
   }
   followed.delete(key);
   if (asked.running) {
-    const others = before.filter((one) => one !== known);
     followed.set(key, [...others, { afterId: lastId, take }].slice(-mostFollowing));
     const oldest = followed.keys().next();
     if (followed.size > mostFollowed && oldest.done === false) followed.delete(oldest.value);

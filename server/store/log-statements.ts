@@ -72,11 +72,18 @@ export const dropUnfinished = async (db: Kysely<Tables>): Promise<void> => {
  * erased. To be called at a start, when nothing is being taken in.
  */
 export const dropUnnamed = async (db: Kysely<Tables>): Promise<void> => {
-  const named = db
-    .selectFrom("record")
+  // A record that cannot be read may be the one that names a log.
+  const { unreadable } = await ofRecordings(db)
+    .select(sql<number>`count(*)`.as("unreadable"))
+    .where(sql<boolean>`not json_valid(body)`)
+    .executeTakeFirstOrThrow();
+  if (unreadable > 0) return;
+  const named = ofRecordings(db)
     .select(sql<number>`json_extract(body, '$.log')`.as("log"))
-    .where("kind", "in", ["recording", "class"])
     .where(sql<boolean>`json_extract(body, '$.log') is not null`);
   const unnamed = await db.selectFrom("log").select("id").where("id", "not in", named).execute();
   for (const { id } of unnamed) await dropLog(db, id);
 };
+
+const ofRecordings = (db: Kysely<Tables>) =>
+  db.selectFrom("record").where("kind", "in", ["recording", "class"]);

@@ -4,27 +4,19 @@ import { browserArgs, browserPath } from "../support/browser.ts";
 
 const executablePath = browserPath();
 
-/**
- * Tests that hold a clock to tenths of a second against what they see and hear. They wait for most of their time: two of them leave
- * each other room, the others would not.
- */
-const timed = [
-  "bench",
-  "first-tap",
-  "flash",
-  "kept-page",
-  "link-loss",
-  "sound",
-  "standstill",
-  "voice",
-  "wall",
-].map((name) => `${name}.spec.ts`);
+const files = (...names: readonly string[]): string[] => names.map((name) => `${name}.spec.ts`);
+
+/** Tests that look at single frames, or hold a page's clock to hundredths of a second: nothing may run beside them. */
+const alone = files("bench", "flash", "sound", "standstill");
+/** Tests that hold a clock to tenths of a second. They wait for most of their time: some of them leave each other room, the others would not. */
+const timed = files("first-tap", "kept-page", "link-loss", "voice", "wall");
 
 export default defineConfig({
   testDir: ".",
   projects: [
-    { name: "together", testMatch: "*.spec.ts", testIgnore: timed },
+    { name: "together", testMatch: "*.spec.ts", testIgnore: [...timed, ...alone] },
     { name: "timed", testMatch: timed },
+    { name: "alone", testMatch: alone },
   ],
   outputDir: "../../test-results",
   timeout: 90_000,

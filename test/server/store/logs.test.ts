@@ -47,12 +47,12 @@ const countOf = (table: string): number => {
 };
 
 /** Puts a record of a log into the closed database. */
-const name = (log: number): void => {
+const name = (log: number, body = JSON.stringify({ log })): void => {
   const db = new DatabaseSync(path.join(folder, "cuffwatch.db"));
   db.prepare(
     `insert into record (kind, id, version, at, by, search, sort, present, body)
-     values ('recording', 'v1', 1, 0, '', '', '', 0, ?)`,
-  ).run(JSON.stringify({ log }));
+     values ('recording', 'v' || ?, 1, 0, '', '', '', 0, ?)`,
+  ).run(log, body);
   db.close();
 };
 
@@ -73,6 +73,15 @@ test("a log is read as it was written, and the site's own does not know it", asy
   // A crash may come between a recording's lines and its record.
   expect((await recording(other)).lines.length).toBe(0);
   expect([countOf("log"), valueOf(await store.appendLog([[{ ...inflated(1), id: 1 }]]))]).toEqual([1, 3]);
+});
+
+test("a record that cannot be read keeps every log, and lets the server start", async () => {
+  const { lines } = classOfSeed(6);
+  const log = valueOf(await store.appendLog(groupsOf(lines)));
+  await store.close();
+  name(log, '{"log":');
+  store = valueOf(await openSqlite({ folder }));
+  expect(await linesIn(log)).toEqual(lines);
 });
 
 test("a log's keyframes are where its replay begins", async () => {
