@@ -5,7 +5,7 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqlite, type SqliteStore } from "../../../server/store/sqlite.ts";
-import { siteId } from "../../../shared/ids.ts";
+import { cuffId, siteId } from "../../../shared/ids.ts";
 import { encodeChunk, mayHoldBackfill } from "../../../shared/recording/chunk.ts";
 import { openRecording } from "../../../shared/recording/container.ts";
 import { grouped } from "../../../shared/recording/grouping.ts";
@@ -13,6 +13,7 @@ import type { Line } from "../../../shared/recording/line.ts";
 import { type Span, spansOf } from "../../../shared/recording/span.ts";
 import { monotonic } from "../../../shared/units.ts";
 import type { Recorded } from "../../../server/store/store.ts";
+import { raised } from "../../support/alarm-facts.ts";
 import { classOf, roster } from "../../support/floor.ts";
 import { askedOf, ownOf } from "../../support/own-part.ts";
 import { classOfSeed } from "../../support/recorded-lines.ts";
@@ -139,6 +140,38 @@ test("what a cuff gave on somebody else's limb never comes to whoever follows th
     afterId = opened.ok ? opened.value.head.lastId : undefined;
   }
   expect(got).toEqual(["cuff-1 11", "cuff-2 12", "cuff-1 13", "cuff-2 22", "cuff-2 60"]);
+});
+
+test("an alarm that stays a row is given, and nothing of somebody else in its place", async () => {
+  const up = (cuff: string, at: number): Recorded => ({
+    ...samples(1),
+    at: monotonic(at),
+    fact: {
+      ...{ kind: "inflated", at: monotonic(at), cuff: cuffId(cuff) },
+      ...{ occlusion: 1, since: monotonic(at) },
+    },
+  });
+  const packAll = async (): Promise<void> => {
+    const packing = { before: monotonic(1e9), whole: false };
+    while (valueOf(await store.pack(packing)).lines > 0);
+  };
+  valueOf(await store.append([sits(1000, ["cuff-1"], ["cuff-2"])]));
+  await packAll();
+  valueOf(await store.append([up("cuff-1", 2000), raised(3, "main/cuff-1/silent/1/1"), up("cuff-2", 4000)]));
+  // The two inflations become one chunk: as many lines as Maya has between the first and the last of them.
+  await packAll();
+  const lines = valueOf(await store.read({ limit: 10 }));
+  const [maya] = spansOf(lines);
+  if (maya === undefined) throw new Error("Maya is not there.");
+  const given = linesIn(await bytesFor(0, lines, maya)).map(({ fact }) => [
+    fact.kind,
+    "cuff" in fact ? fact.cuff : null,
+  ]);
+  expect(given).toEqual([
+    ["roster", null],
+    ["inflated", "cuff-1"],
+    ["alarm-raised", "cuff-1"],
+  ]);
 });
 
 test("where what happened is damaged, nothing is given unopened", async () => {
